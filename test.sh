@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# Installs what the tests need (Debian's Chromium, where it is missing), builds, and runs every test.
+# Arguments go to `dotnet test`: ./test.sh --filter Category!=Browser
+set -euo pipefail
+cd "$(dirname "$0")"
+
+if ! command -v chromium >/dev/null; then
+    sudo=$([ "$(id -u)" -eq 0 ] || echo sudo)
+    # Another package manager may hold the lock, as on a machine that has just started: wait for it.
+    apt=(${sudo:+"$sudo"} env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=600 -q -y)
+    for attempt in 1 2 3 4 5; do
+        "${apt[@]}" update && break
+        echo "apt-get update failed (attempt $attempt of 5), trying again in 15 s" >&2
+        sleep 15
+    done
+    "${apt[@]}" install --no-install-recommends chromium fonts-liberation
+fi
+
+dotnet build LiveViz.sln --nologo -v quiet
+dotnet test LiveViz.sln --nologo --no-build --logger 'console;verbosity=minimal' "$@"
