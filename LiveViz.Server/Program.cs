@@ -1,2 +1,21 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using LiveViz.Server;
+
+try
+{
+    var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+    {
+        Args = args,
+        // The configuration and the pages lie beside the program, wherever it is started from.
+        ContentRootPath = AppContext.BaseDirectory,
+    });
+    builder.AddLiveVizServer();
+    var app = builder.Build();
+    app.MapLiveViz();
+    await app.RunAsync();
+    return 0;
+}
+catch (WrongConfigurationException e)
+{
+    await Console.Error.WriteLineAsync($"LiveViz does not start: {e.Message}");
+    return 1;
+}

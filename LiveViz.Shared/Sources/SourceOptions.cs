@@ -8,11 +8,14 @@ namespace LiveViz.Sources;
 /// </summary>
 public class SourceOptions
 {
-    /// <summary>What operators call the source; unique. Without one it is named after its type.</summary>
+    /// <summary>What operators call the source; unique. Without one it is called <see cref="DefaultName"/>.</summary>
     [StringLength(100)]
     public string Name { get; set; } = "";
 
     /// <summary>Which kind of source it is, such as "Simulated" or "CsvReplay".</summary>
     [Required]
     public string Type { get; set; } = "";
+
+    /// <summary>What it is called where the configuration gives no name.</summary>
+    public virtual string DefaultName => Type;
 }

@@ -1,0 +1,81 @@
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+
+namespace LiveViz.Server;
+
+/// <summary>Reads a section into an options object, and refuses what the object does not know or allow.</summary>
+internal static class ConfigurationReader
+{
+    /// <summary>Fills <paramref name="options"/> from <paramref name="section"/> and validates it.</summary>
+    /// <param name="section">The section to read.</param>
+    /// <param name="options">What to fill; its defaults stay where the section says nothing.</param>
+    /// <param name="alsoKnown">Keys of the section that someone else reads.</param>
+    /// <exception cref="WrongConfigurationException">A key is unknown, or its value is not allowed.</exception>
+    public static void Fill(IConfigurationSection section, object options, params string[] alsoKnown)
+    {
+        var properties = options.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(property => property.SetMethod?.IsPublic == true)
+            .ToList();
+        foreach (var child in section.GetChildren())
+        {
+            var property = properties.Find(p => p.Name.Equals(child.Key, StringComparison.OrdinalIgnoreCase));
+            if (property is not null)
+            {
+                Bind(child, property, options);
+            }
+            else if (!alsoKnown.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
+            {
+                var known = string.Join(", ", properties.Select(p => p.Name).Concat(alsoKnown).Order());
+                throw new WrongConfigurationException(child.Path, $"is not known here; known are {known}");
+            }
+        }
+
+        Validate(section, options);
+    }
+
+    private static void Bind(IConfigurationSection child, PropertyInfo property, object options)
+    {
+        try
+        {
+            var value = child.Get(property.PropertyType);
+            if (value is not null)
+            {
+                property.SetValue(options, value);
+            }
+        }
+        catch (Exception e) when (e is InvalidOperationException or FormatException or ArgumentException)
+        {
+            throw new WrongConfigurationException(child.Path, $"\"{child.Value}\" is not {Describe(property.PropertyType)}", e);
+        }
+    }
+
+    private static void Validate(IConfigurationSection section, object options)
+    {
+        var results = new List<ValidationResult>();
+        if (Validator.TryValidateObject(options, new ValidationContext(options), results, validateAllProperties: true))
+        {
+            return;
+        }
+
+        var first = results[0];
+        var member = first.MemberNames.FirstOrDefault();
+        var key = member is null ? section.Path : $"{section.Path}:{member}";
+        var value = section.GetSection(member ?? "").Value;
+        var problem = first.ErrorMessage ?? "is not allowed";
+        throw new WrongConfigurationException(key, value is null ? problem : $"\"{value}\" {problem}");
+    }
+
+    private static string Describe(Type type)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        return type switch
+        {
+            _ when type == typeof(bool) => "true or false",
+            _ when type == typeof(TimeSpan) => "a time such as 00:00:05",
+            _ when type == typeof(int) || type == typeof(long) => "a whole number",
+            _ when type == typeof(double) => "a number",
+            _ when type.IsEnum => "one of " + string.Join(", ", Enum.GetNames(type)),
+            _ => $"a {type.Name}",
+        };
+    }
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+
+namespace LiveViz.Server.Dashboard;
+
+/// <summary>A sensor and how it stands now.</summary>
+public sealed class SensorReading(Sensor sensor)
+{
+    private const double TrendSeconds = 10;
+
+    private double _smooth = double.NaN;
+    private DateTime _smoothAt;
+
+    /// <summary>The sensor.</summary>
+    public Sensor Sensor { get; } = sensor;
+
+    /// <summary>Its newest sample; null before the first.</summary>
+    public LatestSample? Latest { get; private set; }
+
+    /// <summary>How it stands.</summary>
+    public SensorState State { get; private set; } = SensorState.Waiting;
+
+    /// <summary>Since when it has been in this state, UTC by the server's clock.</summary>
+    public DateTime Since { get; private set; }
+
+    /// <summary>-1 falling, 0 steady, 1 rising: against the mean of about the last ten seconds.</summary>
+    public int Trend { get; private set; }
+
+    /// <summary>The last value as it is written, without its unit; a dash where there is none.</summary>
+    public string ValueText => Latest?.Value is { } value ? value.ToString(Format, CultureInfo.InvariantCulture) : "–";
+
+    private string Format => Sensor.Resolution switch
+    {
+        // Five significant digits, where nothing is known of the instrument.
+        null => Math.Abs(Latest?.Value ?? 0) switch { >= 1000 => "0.0", >= 100 => "0.00", >= 1 => "0.000", _ => "0.00000" },
+        >= 1 => "0",
+        { } resolution => "0." + new string('0', Math.Clamp((int)Math.Ceiling(-Math.Log10(resolution) - 1e-9), 1, 8)),
+    };
+
+    /// <summary>How old the last sample is: by its own time, or by its arrival where its time is a recording's.</summary>
+    public TimeSpan? Age(DateTime now) => Latest is null ? null : now - (Sensor.Recorded ? Latest.Received : Latest.Timestamp);
+
+    /// <summary>Takes in news of it.</summary>
+    public void Update(FrameColumn column, DateTime now)
+    {
+        Latest = column.Latest ?? Latest;
+        var state = StateOf(column.IsStale);
+        if (state != State || Since == default)
+        {
+            State = state;
+            Since = column.IsStale && Latest is not null ? Latest.Received : now;
+        }
+
+        UpdateTrend();
+    }
+
+    private SensorState StateOf(bool isStale) => Latest switch
+    {
+        null => SensorState.Waiting,
+        _ when isStale => SensorState.Stale,
+        { Quality: Quality.Bad } or { Value: null } => SensorState.Bad,
+        { Value: { } value } when value > Sensor.Normal?.High => SensorState.High,
+        { Value: { } value } when value < Sensor.Normal?.Low => SensorState.Low,
+        { Quality: Quality.Uncertain } => SensorState.Uncertain,
+        _ => SensorState.Normal,
+    };
+
+    private void UpdateTrend()
+    {
+        if (Latest?.Value is not { } value)
+        {
+            Trend = 0;
+            return;
+        }
+
+        var elapsed = (Latest.Timestamp - _smoothAt).TotalSeconds;
+        if (double.IsNaN(_smooth) || elapsed is < 0 or > 10 * TrendSeconds)
+        {
+            _smooth = value;
+        }
+        else
+        {
+            _smooth += (value - _smooth) * (1 - Math.Exp(-elapsed / TrendSeconds));
+        }
+
+        _smoothAt = Latest.Timestamp;
+        // Less than a twentieth of the normal span is noise to whoever looks for a direction.
+        var span = Sensor.Normal is { } normal ? (normal.High - normal.Low) / 20 : Math.Abs(_smooth) / 50;
+        Trend = value - _smooth > span ? 1 : _smooth - value > span ? -1 : 0;
+    }
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+
+namespace LiveViz.Server.Dashboard;
+
+/// <summary>How one user looks at the plant: the time range of the charts, their clock, the theme.</summary>
+internal sealed class ViewSettings
+{
+    /// <summary>The ranges on offer, as they stand in the address.</summary>
+    public static readonly IReadOnlyList<(string Key, TimeSpan Length)> Ranges =
+    [
+        ("1m", TimeSpan.FromMinutes(1)),
+        ("5m", TimeSpan.FromMinutes(5)),
+        ("15m", TimeSpan.FromMinutes(15)),
+        ("1h", TimeSpan.FromHours(1)),
+    ];
+
+    private TimeSpan _utcOffset;
+
+    /// <summary>Raised when a setting has changed.</summary>
+    public event Action? Changed;
+
+    /// <summary>The range's key, one of <see cref="Ranges"/>.</summary>
+    public string Range { get; private set; } = Ranges[0].Key;
+
+    /// <summary>How much time the charts show.</summary>
+    public TimeSpan Window => Ranges.First(range => range.Key == Range).Length;
+
+    /// <summary>Takes the range from the address; one that is not on offer changes nothing.</summary>
+    public void UseRange(string? key)
+    {
+        if (key is not null && key != Range && Ranges.Any(range => range.Key == key))
+        {
+            Range = key;
+            Changed?.Invoke();
+        }
+    }
+
+    /// <summary>Takes over how far the viewer's clock is from UTC.</summary>
+    public void UseClock(int utcOffsetMinutes) => _utcOffset = TimeSpan.FromMinutes(utcOffsetMinutes);
+
+    /// <summary>A time of day as the viewer's clock shows it, with the date where it is not today's.</summary>
+    public string Clock(DateTime utc, DateTime nowUtc)
+    {
+        var local = utc + _utcOffset;
+        var format = local.Date == (nowUtc + _utcOffset).Date ? "HH:mm:ss" : "d MMM yyyy HH:mm:ss";
+        return local.ToString(format, CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>A time to the millisecond as the viewer's clock shows it.</summary>
+    public string ClockMilliseconds(DateTime utc) => (utc + _utcOffset).ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+
+namespace LiveViz.Server.Dashboard;
+
+/// <summary>How things are said on the screen: short, and exact.</summary>
+internal static class Words
+{
+    /// <summary>A length of time in its two largest units.</summary>
+    public static string Duration(TimeSpan time) => time switch
+    {
+        { TotalSeconds: < 60 } => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, (int)time.TotalSeconds)} s"),
+        { TotalMinutes: < 60 } => string.Create(CultureInfo.InvariantCulture, $"{time.Minutes} min {time.Seconds} s"),
+        { TotalHours: < 24 } => string.Create(CultureInfo.InvariantCulture, $"{time.Hours} h {time.Minutes} min"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{time.Days} d {time.Hours} h"),
+    };
+
+    /// <summary>A count, with a thin space between thousands.</summary>
+    public static string Count(double count) => count.ToString("#,0", CultureInfo.InvariantCulture).Replace(',', '\u2009');
+
+    /// <summary>The word for a state.</summary>
+    public static string State(SensorState state) => state switch
+    {
+        SensorState.Normal => "Normal",
+        SensorState.Waiting => "No data yet",
+        SensorState.Uncertain => "Uncertain",
+        SensorState.Low => "Low",
+        SensorState.High => "High",
+        SensorState.Bad => "Bad",
+        _ => "Stale",
+    };
+}

@@ -1,0 +1,31 @@
+using LiveViz.Server.Dashboard;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace LiveViz.Server;
+
+/// <summary>Makes an ASP.NET Core app a LiveViz server.</summary>
+public static class LiveVizServerExtensions
+{
+    /// <summary>Registers everything a LiveViz server is made of, as section <c>LiveViz</c> of the configuration says.</summary>
+    /// <exception cref="WrongConfigurationException">The section cannot be run with.</exception>
+    public static WebApplicationBuilder AddLiveVizServer(this WebApplicationBuilder builder)
+    {
+        var options = new LiveVizOptions();
+        ConfigurationReader.Fill(builder.Configuration.GetSection("LiveViz"), options, alsoKnown: "Sources");
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(Options.Create(options));
+        builder.Services.AddStreaming();
+        builder.Services.AddSources();
+        builder.Services.AddDashboard();
+        return builder;
+    }
+
+    /// <summary>Maps the hub and the dashboard.</summary>
+    public static WebApplication MapLiveViz(this WebApplication app)
+    {
+        app.MapStreaming();
+        app.MapDashboard();
+        return app;
+    }
+}

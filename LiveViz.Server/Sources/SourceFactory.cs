@@ -1,0 +1,57 @@
+using LiveViz.Server.Streaming;
+using LiveViz.Sources;
+
+namespace LiveViz.Server.Sources;
+
+/// <summary>Makes the sources that the configuration asks for.</summary>
+internal sealed class SourceFactory(
+    IConfiguration configuration,
+    IEnumerable<SourceType> types,
+    IServiceProvider services,
+    SensorLog log,
+    TimeProvider time,
+    ILogger<SupervisedSource> logger)
+{
+    private const string Key = "LiveViz:Sources";
+
+    /// <summary>Makes every source, or none.</summary>
+    /// <exception cref="WrongConfigurationException">An entry cannot be run with.</exception>
+    public IReadOnlyList<SupervisedSource> CreateAll()
+    {
+        var sources = new List<SupervisedSource>();
+        foreach (var entry in configuration.GetSection(Key).GetChildren())
+        {
+            var source = Create(entry);
+            if (sources.Exists(other => other.Name.Equals(source.Name, StringComparison.OrdinalIgnoreCase)))
+            {
+                throw new WrongConfigurationException($"{entry.Path}:Name", $"\"{source.Name}\" is the name of another source too; give each its own");
+            }
+
+            sources.Add(source);
+        }
+
+        return sources;
+    }
+
+    private SupervisedSource Create(IConfigurationSection entry)
+    {
+        var allowed = string.Join(", ", types.Select(known => known.Type));
+        var name = entry["Type"];
+        if (string.IsNullOrWhiteSpace(name))
+        {
+            throw new WrongConfigurationException($"{entry.Path}:Type", $"is missing; allowed are {allowed}");
+        }
+
+        var type = types.LastOrDefault(known => known.Type.Equals(name, StringComparison.OrdinalIgnoreCase))
+            ?? throw new WrongConfigurationException($"{entry.Path}:Type", $"\"{name}\" is no type of source; allowed are {allowed}");
+        var options = type.NewOptions();
+        ConfigurationReader.Fill(entry, options);
+        options.Type = type.Type;
+        if (options.Name.Length == 0)
+        {
+            options.Name = options.DefaultName;
+        }
+
+        return new SupervisedSource(options, type.Create(services, options), log, time, logger);
+    }
+}

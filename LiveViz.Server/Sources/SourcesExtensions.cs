@@ -1,0 +1,15 @@
+using LiveViz.Server.Sources;
+
+namespace LiveViz.Server;
+
+/// <summary>Registers the sources that come with the server, and what runs them.</summary>
+internal static class SourcesExtensions
+{
+    public static IServiceCollection AddSources(this IServiceCollection services)
+    {
+        services.AddSingleton<SourceFactory>();
+        services.AddSingleton<SourceSupervisor>();
+        services.AddHostedService(provider => provider.GetRequiredService<SourceSupervisor>());
+        return services;
+    }
+}

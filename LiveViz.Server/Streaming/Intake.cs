@@ -1,0 +1,139 @@
+using LiveViz.Sources;
+
+namespace LiveViz.Server.Streaming;
+
+/// <summary>
+/// The only door into the sensor log. It makes of each sample what the rest relies on, refuses what cannot be
+/// made so, with a reason, and counts both. One instance a source.
+/// </summary>
+public sealed class Intake
+{
+    private const int LongestId = 256;
+
+    // A clock may be off, and still its samples are worth having; but a time beyond any clock error would
+    // stay the newest for good, and hold every chart in the future.
+    private static readonly TimeSpan FurthestAhead = TimeSpan.FromDays(1);
+
+    private readonly SensorLog _log;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly string _source;
+    private readonly ISensorSource _describedBy;
+    private long _accepted;
+    private long _rejected;
+    private string _lastRejection = "";
+
+    /// <summary>Opens the door for one source.</summary>
+    public Intake(SensorLog log, TimeProvider time, ILogger logger, string source, ISensorSource describedBy)
+    {
+        _log = log;
+        _time = time;
+        _logger = logger;
+        _source = source;
+        _describedBy = describedBy;
+    }
+
+    /// <summary>How many samples were taken in.</summary>
+    public long Accepted => Volatile.Read(ref _accepted);
+
+    /// <summary>How many samples were refused.</summary>
+    public long Rejected => Volatile.Read(ref _rejected);
+
+    /// <summary>Why the last one was refused; empty if none was.</summary>
+    public string LastRejection => Volatile.Read(ref _lastRejection);
+
+    /// <summary>Makes known the sensors the source lists, so that they are seen before their first sample.</summary>
+    public void Describe()
+    {
+        foreach (var sensor in _describedBy.Sensors)
+        {
+            if (IdProblem(sensor.Id) is null)
+            {
+                Open(sensor.Id, sensor, out _);
+            }
+        }
+    }
+
+    /// <summary>Takes a sample in, or refuses it.</summary>
+    /// <returns>Whether it stands in the log now.</returns>
+    public bool Accept(in DataPoint point)
+    {
+        var now = _time.GetUtcNow().UtcDateTime;
+        var problem = Find(point.SensorId, out var series);
+        if (problem is null)
+        {
+            var timestamp = AsUtc(point.Timestamp);
+            problem = TimeProblem(timestamp, now);
+            if (problem is null)
+            {
+                var value = point.Value is { } v && double.IsFinite(v) ? v : double.NaN;
+                var quality = double.IsNaN(value) ? Quality.Bad : point.Quality;
+                series!.Append(timestamp.Ticks, value, quality, now.Ticks);
+                Volatile.Write(ref _accepted, _accepted + 1);
+                return true;
+            }
+        }
+
+        Reject(problem, point);
+        return false;
+    }
+
+    private string? Find(string? id, out SensorSeries? series)
+    {
+        if (id is not null && _log.TryGet(id, out series))
+        {
+            return ReferenceEquals(series.Sensor.Source, _source) || series.Sensor.Source == _source
+                ? null
+                : $"belongs to the source \"{series.Sensor.Source}\"; give one of the two another id";
+        }
+
+        series = null;
+        if (IdProblem(id) is { } problem)
+        {
+            return problem;
+        }
+
+        var sensor = _describedBy.Sensors.FirstOrDefault(s => s.Id == id) ?? new Sensor { Id = id!, Group = _source };
+        return Open(id!, sensor, out series);
+    }
+
+    private string? Open(string id, Sensor sensor, out SensorSeries? series)
+    {
+        if (!_log.TryAdd(sensor with { Id = id, Source = _source }, out series))
+        {
+            return "is one sensor too many for the memory of the log; raise LiveViz:LogMegabytes";
+        }
+
+        return series.Sensor.Source == _source ? null : $"belongs to the source \"{series.Sensor.Source}\"";
+    }
+
+    private static string? IdProblem(string? id) => id switch
+    {
+        null or "" => "has no id",
+        { Length: > LongestId } => $"has an id of {id.Length} characters; at most {LongestId} are allowed",
+        _ when id.AsSpan().ContainsAnyInRange('\0', '\x1f') => "has a control character in its id",
+        _ => null,
+    };
+
+    private static DateTime AsUtc(DateTime timestamp) =>
+        timestamp.Kind == DateTimeKind.Local ? timestamp.ToUniversalTime() : timestamp;
+
+    private static string? TimeProblem(DateTime timestamp, DateTime now) =>
+        timestamp < DateTime.UnixEpoch ? $"has a time before 1970: {timestamp:O}"
+        : timestamp > now + FurthestAhead ? $"has a time more than a day ahead of the server's clock: {timestamp:O}"
+        : null;
+
+    private void Reject(string problem, in DataPoint point)
+    {
+        var id = point.SensorId ?? "";
+        var shown = id.Length > 40 ? id[..40] + "…" : id;
+        var rejection = $"sensor \"{shown}\" {problem}";
+        // Each source's first is logged; the rest are counted, and the last is on the sources page.
+        if (Interlocked.Increment(ref _rejected) == 1)
+        {
+            _logger.LogWarning("Source {Source}: a sample was refused: {Rejection}", _source, rejection);
+        }
+
+        Volatile.Write(ref _lastRejection, rejection);
+    }
+}

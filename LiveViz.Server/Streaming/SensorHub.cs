@@ -1,0 +1,81 @@
+using System.Reflection;
+using LiveViz.Server.Sources;
+using LiveViz.Sources;
+using Microsoft.AspNetCore.Http.Connections.Features;
+using Microsoft.AspNetCore.SignalR;
+
+namespace LiveViz.Server.Streaming;
+
+/// <summary>What clients call, at <c>/hubs/sensors</c>, over JSON or MessagePack.</summary>
+internal sealed class SensorHub(SensorLog log, SourceSupervisor sources, HubClients clients, TimeProvider time) : Hub
+{
+    private const int MostSensorsNamed = 10_000;
+    private const double LongestWindowSeconds = 7 * 24 * 3600;
+
+    private static readonly string Version =
+        typeof(SensorHub).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    /// <summary>Every sensor known now, in the order in which they became known.</summary>
+    public IReadOnlyList<Sensor> GetSensors() => [.. log.All.Select(series => series.Sensor)];
+
+    /// <summary>How each source is doing.</summary>
+    public IReadOnlyList<SourceStatus> GetSources() => sources.Status;
+
+    /// <summary>How the server is doing.</summary>
+    public ServerStatus GetStatus() => new()
+    {
+        Version = Version,
+        Epoch = log.Epoch,
+        Time = time.GetUtcNow().UtcDateTime,
+        Sensors = log.All.Length,
+        Clients = clients.Count,
+        Appended = log.Appended,
+        Transport = Context.Features.Get<IHttpTransportFeature>()?.TransportType.ToString() ?? "",
+    };
+
+    /// <summary>Samples one by one: the newest of each sensor, then every new one.</summary>
+    /// <param name="sensorIds">Whose; null or empty for every sensor.</param>
+    /// <param name="cancellationToken">Cancelled when the client stops the stream or is gone.</param>
+    public IAsyncEnumerable<DataPoint> Stream(string[]? sensorIds, CancellationToken cancellationToken)
+    {
+        Check(sensorIds);
+        return new PointStream(log, time, sensorIds).ReadAsync(cancellationToken);
+    }
+
+    /// <summary>Samples as columns, many to a frame, reduced to what the caller can show; see docs/frames.md.</summary>
+    /// <param name="request">Which sensors, how much of the past, how finely and how often.</param>
+    /// <param name="cancellationToken">Cancelled when the client stops the stream or is gone.</param>
+    public IAsyncEnumerable<byte[]> StreamFrames(FrameRequest request, CancellationToken cancellationToken)
+    {
+        Check(request.SensorIds);
+        Check(request.WindowSeconds is >= 0 and <= LongestWindowSeconds, "windowSeconds", request.WindowSeconds, $"0 to {LongestWindowSeconds}");
+        Check(request.Width is >= 0 and <= 32768, "width", request.Width, "0 (every sample) to 32768 (pixels)");
+        Check(request.FramesPerSecond is >= 0.1 and <= 60, "framesPerSecond", request.FramesPerSecond, "0.1 to 60");
+        return new FrameStream(log, time, request).ReadAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public override Task OnConnectedAsync()
+    {
+        clients.Joined();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public override Task OnDisconnectedAsync(Exception? exception)
+    {
+        clients.Left();
+        return Task.CompletedTask;
+    }
+
+    private static void Check(IReadOnlyCollection<string>? sensorIds) =>
+        Check(sensorIds is null || sensorIds.Count <= MostSensorsNamed, "sensorIds", sensorIds?.Count, $"up to {MostSensorsNamed} ids, or none for every sensor");
+
+    private static void Check(bool allowed, string name, object? value, string range)
+    {
+        if (!allowed)
+        {
+            throw new HubException(FormattableString.Invariant($"{name} is {value}; allowed are {range}."));
+        }
+    }
+}

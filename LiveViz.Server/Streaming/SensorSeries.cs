@@ -1,0 +1,225 @@
+namespace LiveViz.Server.Streaming;
+
+/// <summary>
+/// The samples of one sensor that the log still holds, addressed by sequence from 1. Appending is serialised by
+/// a lock that readers never take; reading copies, and checks afterwards that nothing was taken away meanwhile.
+/// </summary>
+public sealed class SensorSeries
+{
+    // Below a second of silence no line is broken, however fast the sensor: that is jitter, not an outage.
+    private const long ShortestGap = TimeSpan.TicksPerSecond;
+
+    private readonly SensorLog _log;
+    private readonly Lock _append = new();
+    private LogBlock?[] _blocks = new LogBlock?[4];
+    private long _firstBlock;
+    private long _blockCount;
+    private LogBlock? _open;
+    private long _next = 1;
+    private IntervalEstimate _measured;
+    private IntervalEstimate _arrival;
+    private long _newestTicks = long.MinValue;
+    private long _received;
+    private long _disorder;
+    private Sensor _sensor;
+
+    internal SensorSeries(SensorLog log, Sensor sensor, int index)
+    {
+        _log = log;
+        _sensor = sensor;
+        Index = index;
+    }
+
+    /// <summary>The sensor, as last described by its source.</summary>
+    public Sensor Sensor
+    {
+        get => Volatile.Read(ref _sensor);
+        internal set => Volatile.Write(ref _sensor, value);
+    }
+
+    /// <summary>Its number in the log, the same for the whole epoch.</summary>
+    public int Index { get; }
+
+    /// <summary>The sequence the next sample will have.</summary>
+    public long Next => Volatile.Read(ref _next);
+
+    /// <summary>The oldest sequence still held; equal to <see cref="Next"/> where none is.</summary>
+    public long Oldest => Math.Max(1, Math.Min(Next, Volatile.Read(ref _firstBlock) * LogBlock.Size));
+
+    /// <summary>The newest timestamp seen, in ticks; <see cref="long.MinValue"/> before the first sample.</summary>
+    public long NewestTicks => Volatile.Read(ref _newestTicks);
+
+    /// <summary>When the last sample arrived, in ticks by the server's clock; 0 before the first.</summary>
+    public long ReceivedTicks => Volatile.Read(ref _received);
+
+    /// <summary>How many samples came with a timestamp before that of an earlier one.</summary>
+    public long Disorder => Volatile.Read(ref _disorder);
+
+    internal long BlockCount => Volatile.Read(ref _blockCount);
+
+    /// <summary>Whether nothing has come for longer than is usual for this sensor.</summary>
+    public bool IsStale(long nowTicks)
+    {
+        var received = ReceivedTicks;
+        return received != 0 && nowTicks - received > StaleAfter;
+    }
+
+    private long StaleAfter => Sensor.StaleAfter?.Ticks ?? _arrival.Limit(_log.StaleAfter.Ticks);
+
+    /// <summary>Appends a sample that has been through the intake.</summary>
+    /// <returns>Its sequence.</returns>
+    internal long Append(long ticks, double value, Quality quality, long receivedTicks)
+    {
+        lock (_append)
+        {
+            var sequence = _next;
+            var slot = (int)(sequence % LogBlock.Size);
+            if (slot == 0 || _open is null)
+            {
+                _open = _log.Allocate(this, sequence / LogBlock.Size);
+            }
+
+            var marks = (SampleMarks)quality;
+            if (ticks >= _newestTicks)
+            {
+                var gap = _newestTicks != long.MinValue && _measured.Observe(ticks - _newestTicks, ShortestGap);
+                marks |= gap ? SampleMarks.GapBefore : SampleMarks.None;
+                Volatile.Write(ref _newestTicks, ticks);
+            }
+            else
+            {
+                Volatile.Write(ref _disorder, _disorder + 1);
+            }
+
+            if (_received != 0)
+            {
+                _arrival.Observe(receivedTicks - _received, _log.StaleAfter.Ticks);
+            }
+
+            _open.Ticks[slot] = ticks;
+            _open.Values[slot] = value;
+            _open.Marks[slot] = marks;
+            _open.NewestTicks = Math.Max(_open.NewestTicks, ticks);
+            Volatile.Write(ref _received, receivedTicks);
+            Volatile.Write(ref _next, sequence + 1);
+            return sequence;
+        }
+    }
+
+    /// <summary>Copies samples from <paramref name="sequence"/> on, as many as fit and are held.</summary>
+    /// <param name="sequence">The first sequence wanted.</param>
+    /// <param name="into">Where they are copied to; what it held is overwritten.</param>
+    /// <returns>
+    /// The sequence of the first sample copied: later than <paramref name="sequence"/> where that is no longer
+    /// held. <see cref="SampleBuffer.Count"/> says how many were copied.
+    /// </returns>
+    public long Read(long sequence, SampleBuffer into)
+    {
+        into.Count = 0;
+        var end = Next;
+        var first = Math.Max(sequence, Oldest);
+        var at = first;
+        while (at < end && into.Count < into.Capacity)
+        {
+            var number = at / LogBlock.Size;
+            var slot = (int)(at % LogBlock.Size);
+            var count = (int)Math.Min(Math.Min(LogBlock.Size - slot, end - at), into.Capacity - into.Count);
+            if (!TryCopy(number, slot, count, into))
+            {
+                // Taken for newer samples while we read. What was copied before it is older still: start again.
+                into.Count = 0;
+                at = first = Math.Max(Oldest, (number + 1) * LogBlock.Size);
+                continue;
+            }
+
+            at += count;
+        }
+
+        return Math.Min(first, end);
+    }
+
+    /// <summary>
+    /// The first sequence from which on every sample at or after <paramref name="ticks"/> is found. Samples
+    /// before that time may lie among them, up to a block of them and more where times are out of order.
+    /// </summary>
+    public long Find(long ticks)
+    {
+        var next = Next;
+        var number = (next - 1) / LogBlock.Size;
+        while (number > 0 && number > Volatile.Read(ref _firstBlock))
+        {
+            var previous = BlockAt(number - 1);
+            if (previous is null || previous.NewestTicks < ticks)
+            {
+                break;
+            }
+
+            number--;
+        }
+
+        return Math.Max(Oldest, number * LogBlock.Size);
+    }
+
+    private bool TryCopy(long number, int slot, int count, SampleBuffer into)
+    {
+        var block = BlockAt(number);
+        if (block is null || !block.Holds(this, number))
+        {
+            return false;
+        }
+
+        var at = into.Count;
+        Array.Copy(block.Ticks, slot, into.Ticks, at, count);
+        Array.Copy(block.Values, slot, into.Values, at, count);
+        Array.Copy(block.Marks, slot, into.Marks, at, count);
+        if (!block.Holds(this, number))
+        {
+            return false;
+        }
+
+        into.Count += count;
+        return true;
+    }
+
+    private LogBlock? BlockAt(long number)
+    {
+        var blocks = Volatile.Read(ref _blocks);
+        return Volatile.Read(ref blocks[number % blocks.Length]);
+    }
+
+    /// <summary>Puts a block at the newest end. Called under the log's gate.</summary>
+    internal void Push(LogBlock block, long number)
+    {
+        if (_blockCount == 0)
+        {
+            Volatile.Write(ref _firstBlock, number);
+        }
+
+        if (_blockCount == _blocks.Length)
+        {
+            var larger = new LogBlock?[_blocks.Length * 2];
+            for (var n = _firstBlock; n < _firstBlock + _blockCount; n++)
+            {
+                larger[n % larger.Length] = _blocks[n % _blocks.Length];
+            }
+
+            Volatile.Write(ref _blocks, larger);
+        }
+
+        block.Assign(this, number);
+        Volatile.Write(ref _blocks[number % _blocks.Length], block);
+        Volatile.Write(ref _blockCount, _blockCount + 1);
+    }
+
+    /// <summary>Gives up the oldest block. Called under the log's gate, never for the last one.</summary>
+    internal LogBlock Pop()
+    {
+        var block = _blocks[_firstBlock % _blocks.Length]!;
+        // Readers see the oldest sequence move before the block is overwritten.
+        Volatile.Write(ref _firstBlock, _firstBlock + 1);
+        block.Release();
+        _blocks[(_firstBlock - 1) % _blocks.Length] = null;
+        Volatile.Write(ref _blockCount, _blockCount - 1);
+        return block;
+    }
+}

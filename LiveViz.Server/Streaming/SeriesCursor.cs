@@ -1,0 +1,142 @@
+using LiveViz.Feeds;
+
+namespace LiveViz.Server.Streaming;
+
+/// <summary>Where one reader of frames stands in one sensor's samples, and what it has been told of it.</summary>
+internal sealed class SeriesCursor(SensorSeries series, long bucketTicks)
+{
+    private BucketReducer _reducer = new(bucketTicks);
+    private long _next = 1;
+    private long _newestTicks = long.MinValue;
+    private long _disorder;
+    private bool _isNamed;
+    private bool _isStale;
+    private bool _wasIdle;
+
+    /// <summary>Whether samples have come that belong before some already given.</summary>
+    public bool IsOutOfOrder => series.Disorder != _disorder;
+
+    /// <summary>Whether any of its samples ever came out of order, so that a window has to be sorted.</summary>
+    public bool HasDisorder => series.Disorder > 0;
+
+    /// <summary>Whether samples are left to read.</summary>
+    public bool HasMore => _next < series.Next;
+
+    /// <summary>Goes back to the beginning of a window, to give it anew.</summary>
+    public void Rewind(long windowTicks, long nowTicks)
+    {
+        _reducer = new BucketReducer(bucketTicks);
+        _newestTicks = long.MinValue;
+        _disorder = series.Disorder;
+        _isNamed = false;
+        var end = series.Sensor.Recorded ? series.NewestTicks : nowTicks;
+        From = series.Next == 1 || windowTicks == 0 ? long.MaxValue : end - windowTicks;
+        _next = windowTicks == 0 ? series.Next : series.Find(From);
+    }
+
+    /// <summary>Samples before this time, in ticks, are not given.</summary>
+    private long From { get; set; } = long.MinValue;
+
+    /// <summary>Writes a column, where there is news: up to a buffer of samples.</summary>
+    public void Write(FrameWriter writer, SampleBuffer input, SampleBuffer output, long nowTicks)
+    {
+        var first = series.Read(_next, input);
+        // What was overwritten before this reader came is left out between two columns, and seen by their numbers.
+        var covered = input.Count;
+        Reduce(input, output, covered);
+        _next = covered > 0 ? first + covered : _next;
+        var isStale = series.IsStale(nowTicks);
+        if (covered == 0 && output.Count == 0 && _isNamed && isStale == _isStale)
+        {
+            return;
+        }
+
+        var head = Head(first, covered, isStale, input, output);
+        writer.Column(head, output, nowTicks);
+        _isNamed = true;
+        _isStale = isStale;
+    }
+
+    private void Reduce(SampleBuffer input, SampleBuffer output, int covered)
+    {
+        output.Count = 0;
+        for (var i = 0; i < covered; i++)
+        {
+            // One that came late is drawn with the refill it causes.
+            if (input.Ticks[i] >= _newestTicks && input.Ticks[i] >= From)
+            {
+                _reducer.Add(input.Ticks[i], input.Values[i], input.Marks[i], output);
+                _newestTicks = input.Ticks[i];
+            }
+        }
+
+        // Nothing came for two frames: the bucket's rest must not wait for a sample that may never come.
+        if (covered == 0 && _wasIdle && _reducer.IsHolding)
+        {
+            _reducer.Flush(output);
+        }
+
+        _wasIdle = covered == 0;
+    }
+
+    private ColumnHead Head(long first, int covered, bool isStale, SampleBuffer input, SampleBuffer output)
+    {
+        var marks = isStale ? ColumnMarks.Stale : ColumnMarks.None;
+        marks |= _isNamed ? ColumnMarks.None : ColumnMarks.Named;
+        if (covered == 0 && series.Next > 1)
+        {
+            // The newest sample was given before, or is older than the window: it is told again.
+            series.Read(series.Next - 1, input);
+        }
+
+        if (input.Count == 0)
+        {
+            return new ColumnHead(series.Index, series.Sensor.Id, marks, first, covered, 0, 0, 0, 0);
+        }
+
+        marks |= ColumnMarks.HasLatest;
+        var at = input.Count - 1;
+        var last = output.Count - 1;
+        if (last >= 0 && output.Ticks[last] == input.Ticks[at] && output.Marks[last] == input.Marks[at]
+            && output.Values[last].Equals(input.Values[at]))
+        {
+            marks |= ColumnMarks.LatestIsLast;
+        }
+
+        return new ColumnHead(
+            series.Index, series.Sensor.Id, marks, first, covered,
+            series.ReceivedTicks, input.Ticks[at], input.Values[at], input.Marks[at]);
+    }
+
+    /// <summary>
+    /// Writes the whole window in the order of time, for a sensor whose samples came out of order.
+    /// </summary>
+    public void WriteSorted(FrameWriter writer, SampleBuffer input, SampleBuffer output, long nowTicks)
+    {
+        var all = new List<(long Ticks, double Value, SampleMarks Marks)>();
+        var start = _next;
+        var end = series.Next;
+        while (_next < end)
+        {
+            var first = series.Read(_next, input);
+            for (var i = 0; i < input.Count; i++)
+            {
+                all.Add((input.Ticks[i], input.Values[i], input.Marks[i]));
+            }
+
+            _next = first + input.Count;
+        }
+
+        output.Count = 0;
+        foreach (var (ticks, value, marks) in all.Where(s => s.Ticks >= From).OrderBy(s => s.Ticks))
+        {
+            _reducer.Add(ticks, value, marks, output);
+            _newestTicks = ticks;
+        }
+
+        _reducer.Flush(output);
+        _isStale = series.IsStale(nowTicks);
+        writer.Column(Head(start, (int)(_next - start), _isStale, input, output), output, nowTicks);
+        _isNamed = true;
+    }
+}

@@ -1,0 +1,16 @@
+namespace LiveViz.Charts;
+
+/// <summary>What is drawn at once: the arguments of one call of ExtendTraces, and how the view moves.</summary>
+/// <param name="IsRefill">True where what is drawn is to be cleared first.</param>
+/// <param name="Indices">The traces that grow.</param>
+/// <param name="X">For each of them, times in milliseconds since 1970 UTC.</param>
+/// <param name="Y">For each of them, values; null breaks the line.</param>
+/// <param name="NowMilliseconds">The right end of the view.</param>
+/// <param name="Stale">For each trace of the chart, whether its sensor is stale.</param>
+public sealed record ChartBatch(
+    bool IsRefill,
+    IReadOnlyList<int> Indices,
+    IReadOnlyList<object[]> X,
+    IReadOnlyList<object?[]> Y,
+    double NowMilliseconds,
+    IReadOnlyList<bool> Stale);

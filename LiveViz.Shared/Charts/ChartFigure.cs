@@ -1,0 +1,139 @@
+using Plotly.Blazor;
+using Plotly.Blazor.LayoutLib;
+using Plotly.Blazor.Traces;
+using Plotly.Blazor.Traces.ScatterLib;
+using ShapeLine = Plotly.Blazor.LayoutLib.ShapeLib.Line;
+using XTitle = Plotly.Blazor.LayoutLib.XAxisLib.Title;
+using YTitle = Plotly.Blazor.LayoutLib.YAxisLib.Title;
+
+namespace LiveViz.Charts;
+
+/// <summary>A chart's plan as the objects of Plotly.Blazor. Colours that depend on the theme are set in the browser.</summary>
+internal static class ChartFigure
+{
+    // Neutral on light and on dark: grid and bands need no change with the theme.
+    private const string Grid = "rgba(128,140,150,0.22)";
+    private const string Band = "rgba(110,140,150,0.14)";
+    private const string Clear = "rgba(0,0,0,0)";
+    private const double BetweenStrips = 0.12;
+    private const double BetweenLanes = 0.1;
+
+    /// <summary>The traces, empty.</summary>
+    public static IList<ITrace> Traces(ChartPlan plan)
+    {
+        var laneOf = plan.Lanes.SelectMany((lane, number) => lane.Traces.Select(trace => (trace, number)))
+            .ToDictionary(pair => pair.trace, pair => pair.number);
+        return [.. plan.Sensors.Select((sensor, i) => (ITrace)new Scatter
+        {
+            Name = Escape(sensor.Name),
+            Mode = ModeFlag.Lines,
+            Line = new Line { Width = 1.5m, Simplify = false },
+            ConnectGaps = false,
+            HoverTemplate = $"%{{y}} {Escape(sensor.Unit)}<extra>{Escape(sensor.Name)}</extra>",
+            XAxis = "x",
+            YAxis = laneOf[i] == 0 ? "y" : $"y{laneOf[i] + 1}",
+            X = [],
+            Y = [],
+        })];
+    }
+
+    /// <summary>The layout: one time axis under all lanes, and a y axis with its unit for each.</summary>
+    public static Layout Layout(ChartPlan plan)
+    {
+        var strips = plan.Arrangement == ChartArrangement.Strips;
+        return new Layout
+        {
+            PaperBgColor = Clear,
+            PlotBgColor = Clear,
+            Margin = new Margin { L = 56, R = 12, T = strips ? 0 : 10, B = 28, AutoExpand = false },
+            ShowLegend = !strips && plan.Sensors.Count > 1,
+            Legend = [new Legend { Orientation = Plotly.Blazor.LayoutLib.LegendLib.OrientationEnum.H, Y = 1, YAnchor = Plotly.Blazor.LayoutLib.LegendLib.YAnchorEnum.Bottom, X = 0 }],
+            HoverMode = HoverModeEnum.XUnified,
+            DragMode = DragModeEnum.False,
+            XAxis = [TimeAxis(plan)],
+            YAxis = [.. plan.Lanes.Select((lane, number) => ValueAxis(plan, lane, number))],
+            Shapes = [.. Bands(plan)],
+        };
+    }
+
+    /// <summary>The mode bar: a picture of the chart, and nothing that fights with the live view.</summary>
+    public static Config Config() => new()
+    {
+        Responsive = true,
+        DisplayLogo = false,
+        ModeBarButtonsToRemove = new[] { "zoom2d", "pan2d", "select2d", "lasso2d", "zoomIn2d", "zoomOut2d", "autoScale2d", "resetScale2d" },
+        DoubleClick = Plotly.Blazor.ConfigLib.DoubleClickEnum.False,
+    };
+
+    /// <summary>
+    /// plotly reads a few HTML tags in names; a sensor's name is text and must stay text.
+    /// </summary>
+    internal static string Escape(string text) =>
+        text.Replace("&", "&amp;", StringComparison.Ordinal)
+            .Replace("<", "&lt;", StringComparison.Ordinal)
+            .Replace(">", "&gt;", StringComparison.Ordinal)
+            .Replace("%{", "%&#123;", StringComparison.Ordinal);
+
+    private static XAxis TimeAxis(ChartPlan plan) => new()
+    {
+        // Numbers on a date axis are milliseconds since 1970, and plotly shows them in the viewer's local time.
+        Type = Plotly.Blazor.LayoutLib.XAxisLib.TypeEnum.Date,
+        HoverFormat = "%d %b %Y, %H:%M:%S.%3f",
+        Anchor = $"y{(plan.Lanes.Count > 1 ? plan.Lanes.Count : "")}",
+        ShowGrid = false,
+        ZeroLine = false,
+        FixedRange = true,
+        NTicks = 8,
+        TickFont = new Plotly.Blazor.LayoutLib.XAxisLib.TickFont { Size = 11 },
+        Title = new XTitle { Text = "" },
+        AutoRange = Plotly.Blazor.LayoutLib.XAxisLib.AutoRangeEnum.False,
+    };
+
+    private static YAxis ValueAxis(ChartPlan plan, ChartLane lane, int number)
+    {
+        var strips = plan.Arrangement == ChartArrangement.Strips;
+        var count = plan.Lanes.Count;
+        var share = 1.0 / count;
+        // The last strip also ends at its own margin, so that every row beside the plot is as high as its strip.
+        var top = 1 - number * share;
+        var margin = count == 1 && !strips ? 0 : share * (strips ? BetweenStrips : BetweenLanes) / 2;
+        return new YAxis
+        {
+            Anchor = "x",
+            Domain = [(decimal)Math.Max(0, top - share + margin), (decimal)Math.Min(1, top - margin)],
+            Title = new YTitle { Text = strips ? "" : Escape(lane.Unit), Standoff = 6 },
+            GridColor = Grid,
+            ZeroLine = false,
+            FixedRange = true,
+            NTicks = strips ? 3 : 6,
+            TickFont = new Plotly.Blazor.LayoutLib.YAxisLib.TickFont { Size = strips ? 10 : 11 },
+            AutoRange = Plotly.Blazor.LayoutLib.YAxisLib.AutoRangeEnum.False,
+            Range = [lane.Base?.Low ?? 0, lane.Base?.High ?? 1],
+        };
+    }
+
+    private static IEnumerable<Shape> Bands(ChartPlan plan)
+    {
+        for (var number = 0; number < plan.Lanes.Count; number++)
+        {
+            var lane = plan.Lanes[number];
+            // Of several sensors on one axis nobody could tell whose band it is.
+            if (lane.Traces.Count == 1 && plan.Sensors[lane.Traces[0]].Normal is { } normal)
+            {
+                yield return new Shape
+                {
+                    Type = Plotly.Blazor.LayoutLib.ShapeLib.TypeEnum.Rect,
+                    XRef = "paper",
+                    X0 = 0,
+                    X1 = 1,
+                    YRef = number == 0 ? "y" : $"y{number + 1}",
+                    Y0 = normal.Low,
+                    Y1 = normal.High,
+                    FillColor = Band,
+                    Line = new ShapeLine { Width = 0 },
+                    Layer = Plotly.Blazor.LayoutLib.ShapeLib.LayerEnum.Below,
+                };
+            }
+        }
+    }
+}

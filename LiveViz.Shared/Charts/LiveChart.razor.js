@@ -1,0 +1,122 @@
+// What a live chart needs besides Plotly.Blazor's own calls: the view that moves with time, axes that do not
+// jump, colours that follow the page, and the size of the plot. It keeps no samples: these are in plotly's data.
+
+const light = ['#2f6db5', '#1b7f5c', '#8a4fa3', '#7a6a1f', '#0f7c8f', '#a3527f', '#4d5b9e', '#5f6b73'];
+const dark = ['#6ea8e8', '#4fc29a', '#c08ad8', '#c2b25a', '#56c3d6', '#d98bb5', '#98a4e6', '#a9b4bc'];
+const dashes = ['solid', 'dash', 'dot', 'dashdot'];
+const views = new Map();
+
+// spec: { window: ms, colours: [index a trace], lanes: [{ traces: [index], base: [low, high] | null }] }
+export async function attach(id, spec) {
+  const gd = await drawn(id);
+  if (!gd) return null;
+  detach(id);
+  const view = { gd, spec, stale: spec.colours.map(() => false) };
+  view.themes = new MutationObserver(() => paint(view));
+  for (const element of [document.documentElement, document.body]) {
+    view.themes.observe(element, { attributes: true, attributeFilter: ['class', 'style', 'data-theme', 'data-bs-theme'] });
+  }
+  view.scheme = matchMedia('(prefers-color-scheme: dark)');
+  view.onScheme = () => paint(view);
+  view.scheme.addEventListener('change', view.onScheme);
+  view.sizes = new ResizeObserver(() => { if (gd.isConnected && gd.clientWidth > 0) Plotly.Plots.resize(gd); });
+  view.sizes.observe(gd);
+  views.set(id, view);
+  paint(view);
+  return { width: Math.round(gd._fullLayout._size.w), utcOffsetMinutes: -new Date().getTimezoneOffset() };
+}
+
+// Called right before ExtendTraces with the points of this frame, so that one drawing shows both: sets the view
+// in plotly's layout without drawing. With draw (there is nothing to extend) it draws itself.
+export function prepare(id, now, clear, stale, extremes, draw) {
+  const view = views.get(id);
+  if (!view) throw new Error(`No chart ${id} is attached.`);
+  const { gd, spec } = view;
+  const from = now - spec.window;
+  for (const trace of gd.data) {
+    if (clear || !Array.isArray(trace.x)) { trace.x = []; trace.y = []; } else dropBefore(trace, from);
+  }
+  gd.layout.xaxis.range = [from, now];
+  spec.lanes.forEach((lane, i) => {
+    const axis = gd.layout[i === 0 ? 'yaxis' : `yaxis${i + 1}`];
+    axis.range = steady(axis.range, lane, extremesOf(gd, lane, extremes[i]), clear);
+  });
+  stale.forEach((isStale, i) => { gd.data[i].opacity = isStale ? 0.35 : 1; });
+  if (draw) Plotly.redraw(gd);
+}
+
+export function detach(id) {
+  const view = views.get(id);
+  if (!view) return;
+  views.delete(id);
+  view.themes.disconnect();
+  view.sizes.disconnect();
+  view.scheme.removeEventListener('change', view.onScheme);
+  Plotly.purge(view.gd);
+}
+
+async function drawn(id) {
+  for (let tries = 0; tries < 600; tries++) {
+    const gd = document.getElementById(id);
+    if (gd?._fullLayout?._size && gd.data) return gd;
+    if (!gd && tries > 60) return null;
+    await new Promise(resolve => setTimeout(resolve, 16));
+  }
+  return null;
+}
+
+// Leaves one point before the window, so that the line enters it from outside.
+function dropBefore(trace, from) {
+  let old = 0;
+  while (old < trace.x.length && trace.x[old] < from) old++;
+  if (old > 1) { trace.x.splice(0, old - 1); trace.y.splice(0, old - 1); }
+}
+
+function extremesOf(gd, lane, fresh) {
+  let low = fresh ? fresh[0] : Infinity, high = fresh ? fresh[1] : -Infinity;
+  for (const i of lane.traces) {
+    for (const y of gd.data[i].y) {
+      if (y !== null) { if (y < low) low = y; if (y > high) high = y; }
+    }
+  }
+  return low <= high ? [low, high] : null;
+}
+
+// Grows at once and in round steps; shrinks only when less than a third of the axis is used.
+function steady(current, lane, extremes, fresh) {
+  let [low, high] = extremes ?? lane.base ?? [0, 1];
+  if (lane.base) { low = Math.min(low, lane.base[0]); high = Math.max(high, lane.base[1]); }
+  const fits = !fresh && current && current[0] <= low && current[1] >= high;
+  if (fits && high - low > (current[1] - current[0]) / 3) return current;
+  const span = high - low || Math.abs(high) * 0.1 || 1;
+  const step = 10 ** Math.floor(Math.log10(span)) / 2;
+  const margin = lane.base && low === lane.base[0] ? 0 : span * 0.08;
+  const marginHigh = lane.base && high === lane.base[1] ? 0 : span * 0.08;
+  return [Math.floor((low - margin) / step) * step, Math.ceil((high + marginHigh) / step) * step];
+}
+
+// The page's own text colour tells whether it is dark, whatever made it so.
+function paint(view) {
+  const { gd, spec } = view;
+  if (!gd.isConnected) return;
+  const style = getComputedStyle(gd);
+  const key = style.color + style.fontFamily;
+  if (key === view.painted) return;
+  view.painted = key;
+  const [r, g, b] = style.color.match(/[\d.]+/g).map(Number);
+  const isDark = 0.299 * r + 0.587 * g + 0.114 * b > 140;
+  const palette = isDark ? dark : light;
+  const surface = isDark ? '#1d252c' : '#ffffff';
+  Plotly.update(gd, {
+    'line.color': spec.colours.map(i => palette[i % palette.length]),
+    'line.dash': spec.colours.map(i => dashes[Math.floor(i / palette.length) % dashes.length]),
+  }, {
+    'font.color': style.color,
+    'font.family': style.fontFamily,
+    'hoverlabel.bgcolor': surface,
+    'hoverlabel.bordercolor': isDark ? '#4a5761' : '#c3cad0',
+    'hoverlabel.font.color': style.color,
+    'modebar.bgcolor': 'rgba(0,0,0,0)',
+    'modebar.color': style.color,
+  });
+}

@@ -1,0 +1,31 @@
+using LiveViz.Sources;
+
+namespace LiveViz.Feeds;
+
+/// <summary>How components get at sensors and their samples, wherever these are.</summary>
+public interface ISensorFeed
+{
+    /// <summary>How the connection to the server stands.</summary>
+    FeedConnection Connection { get; }
+
+    /// <summary>Raised when <see cref="Connection"/> has changed, on any thread.</summary>
+    event Action? ConnectionChanged;
+
+    /// <summary>Every sensor known now.</summary>
+    Task<IReadOnlyList<Sensor>> GetSensorsAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>How each source is doing.</summary>
+    Task<IReadOnlyList<SourceStatus>> GetSourcesAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>How the server is doing.</summary>
+    Task<ServerStatus> GetStatusAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Frames for as long as they are read, across lost connections and restarts of the server: the first frame
+    /// after each such break is a refill, so nothing is spliced and nothing is drawn twice.
+    /// </summary>
+    /// <param name="request">Which sensors, how much of the past, how finely and how often.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="FeedRefusedException">The server does not serve this request; the message says why.</exception>
+    IAsyncEnumerable<Frame> ReadFramesAsync(FrameRequest request, CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,201 @@
+using System.Runtime.CompilerServices;
+using LiveViz.Sources;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace LiveViz.Feeds;
+
+/// <summary>
+/// The feed over SignalR: one connection for all the charts of a user, made when first needed and kept up.
+/// </summary>
+internal sealed class SignalRFeed : ISensorFeed, IAsyncDisposable
+{
+    // The server says something every few seconds; silence of this length is a lost connection.
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(10);
+
+    private readonly HubConnection _hub;
+    private readonly TimeProvider _time;
+    private readonly ILogger<SignalRFeed> _logger;
+    private readonly CancellationTokenSource _disposed = new();
+    private readonly Lock _gate = new();
+    private Task? _starting;
+    private TaskCompletionSource _connected = NewSignal();
+    private FeedConnection _connection;
+
+    public SignalRFeed(IOptions<FeedOptions> options, TimeProvider time, ILogger<SignalRFeed> logger)
+    {
+        _time = time;
+        _logger = logger;
+        _connection = new FeedConnection(FeedState.Connecting, Now);
+        var server = options.Value.Server
+            ?? throw new InvalidOperationException("The address of the LiveViz server is not set: services.AddLiveViz(\"http://localhost:5000\").");
+        _hub = new HubConnectionBuilder()
+            .WithUrl(new Uri(server, "/hubs/sensors"), http => options.Value.ConfigureConnection?.Invoke(http))
+            .WithAutomaticReconnect(new PatientRetry())
+            .AddMessagePackProtocol()
+            .Build();
+        _hub.ServerTimeout = LongestSilence;
+        _hub.Reconnecting += OnReconnecting;
+        _hub.Reconnected += _ => OnConnected();
+        _hub.Closed += OnClosed;
+    }
+
+    public event Action? ConnectionChanged;
+
+    public FeedConnection Connection => Volatile.Read(ref _connection);
+
+    private DateTime Now => _time.GetUtcNow().UtcDateTime;
+
+    public Task<IReadOnlyList<Sensor>> GetSensorsAsync(CancellationToken cancellationToken = default) =>
+        AskAsync<IReadOnlyList<Sensor>>("GetSensors", cancellationToken);
+
+    public Task<IReadOnlyList<SourceStatus>> GetSourcesAsync(CancellationToken cancellationToken = default) =>
+        AskAsync<IReadOnlyList<SourceStatus>>("GetSources", cancellationToken);
+
+    public Task<ServerStatus> GetStatusAsync(CancellationToken cancellationToken = default) =>
+        AskAsync<ServerStatus>("GetStatus", cancellationToken);
+
+    public async IAsyncEnumerable<Frame> ReadFramesAsync(
+        FrameRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disposed.Token);
+        while (!ending.IsCancellationRequested)
+        {
+            await ConnectedAsync(ending.Token);
+
+            // Each stream numbers its sensors anew, so each has a reader of its own.
+            var reader = new FrameReader();
+            await using var frames = _hub.StreamAsync<byte[]>("StreamFrames", request, ending.Token).GetAsyncEnumerator(ending.Token);
+            while (await MoveNextAsync(frames, ending.Token))
+            {
+                yield return reader.Read(frames.Current);
+            }
+
+            // Lost without the connection saying so yet: not to be asked for again in a tight loop.
+            await Task.Delay(PatientRetry.Delay(0), _time, ending.Token);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _disposed.CancelAsync();
+        await _hub.DisposeAsync();
+        _disposed.Dispose();
+    }
+
+    private async Task<T> AskAsync<T>(string method, CancellationToken cancellationToken)
+    {
+        await ConnectedAsync(cancellationToken);
+        return await _hub.InvokeAsync<T>(method, cancellationToken);
+    }
+
+    private async Task<bool> MoveNextAsync(IAsyncEnumerator<byte[]> frames, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await frames.MoveNextAsync();
+        }
+        catch (HubException refusal)
+        {
+            throw new FeedRefusedException(refusal.Message, refusal);
+        }
+#pragma warning disable CA1031 // However a connection is lost, it is made again.
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            _logger.LogDebug(e, "A stream of frames broke off; it is taken up when the connection stands again");
+            return false;
+        }
+    }
+
+    /// <summary>Waits until the connection stands; makes it if nobody has asked for it before.</summary>
+    private async Task ConnectedAsync(CancellationToken cancellationToken)
+    {
+        Task connected;
+        lock (_gate)
+        {
+            _starting ??= Task.Run(StartAsync, CancellationToken.None);
+            connected = _connected.Task;
+        }
+
+        await connected.WaitAsync(cancellationToken);
+    }
+
+    private async Task StartAsync()
+    {
+        for (var tried = 0L; !_disposed.IsCancellationRequested; tried++)
+        {
+            try
+            {
+                await _hub.StartAsync(_disposed.Token);
+                await OnConnected();
+                return;
+            }
+#pragma warning disable CA1031 // However it fails, it is tried again.
+            catch (Exception e) when (!_disposed.IsCancellationRequested)
+#pragma warning restore CA1031
+            {
+                Enter(Connection.State, e.Message);
+                _logger.LogDebug(e, "The LiveViz server could not be reached; it is tried again");
+                await Task.Delay(PatientRetry.Delay(tried), _time, _disposed.Token);
+            }
+        }
+    }
+
+    private Task OnConnected()
+    {
+        Enter(FeedState.Connected, "");
+        lock (_gate)
+        {
+            _connected.TrySetResult();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private Task OnReconnecting(Exception? cause)
+    {
+        Lost();
+        Enter(FeedState.Reconnecting, cause?.Message ?? "");
+        return Task.CompletedTask;
+    }
+
+    private Task OnClosed(Exception? cause)
+    {
+        if (_disposed.IsCancellationRequested)
+        {
+            return Task.CompletedTask;
+        }
+
+        // The server said good-bye in a way that the client library does not answer by reconnecting.
+        Lost();
+        Enter(FeedState.Reconnecting, cause?.Message ?? "The server closed the connection.");
+        lock (_gate)
+        {
+            _starting = Task.Run(StartAsync, CancellationToken.None);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private void Lost()
+    {
+        lock (_gate)
+        {
+            _connected = _connected.Task.IsCompleted ? NewSignal() : _connected;
+        }
+    }
+
+    private void Enter(FeedState state, string problem)
+    {
+        var current = Connection;
+        var since = current.State == state ? current.Since : Now;
+        Volatile.Write(ref _connection, new FeedConnection(state, since, problem));
+        ConnectionChanged?.Invoke();
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}
