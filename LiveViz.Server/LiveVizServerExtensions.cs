@@ -13,6 +13,8 @@ public static class LiveVizServerExtensions
     {
         var options = new LiveVizOptions();
         ConfigurationReader.Fill(builder.Configuration.GetSection("LiveViz"), options, alsoKnown: "Sources");
+        // Outside of development too: `dotnet run` in production finds its styles and scripts only through this.
+        builder.WebHost.UseStaticWebAssets();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(Options.Create(options));
         builder.Services.AddStreaming();

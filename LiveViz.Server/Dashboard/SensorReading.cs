@@ -19,8 +19,8 @@ public sealed class SensorReading(Sensor sensor)
     /// <summary>How it stands.</summary>
     public SensorState State { get; private set; } = SensorState.Waiting;
 
-    /// <summary>Since when it has been in this state, UTC by the server's clock.</summary>
-    public DateTime Since { get; private set; }
+    /// <summary>Since when it has been in this state, UTC by the server's clock; null where that was before anyone looked.</summary>
+    public DateTime? Since { get; private set; }
 
     /// <summary>-1 falling, 0 steady, 1 rising: against the mean of about the last ten seconds.</summary>
     public int Trend { get; private set; }
@@ -42,12 +42,13 @@ public sealed class SensorReading(Sensor sensor)
     /// <summary>Takes in news of it.</summary>
     public void Update(FrameColumn column, DateTime now)
     {
+        var isFirst = Latest is null;
         Latest = column.Latest ?? Latest;
         var state = StateOf(column.IsStale);
-        if (state != State || Since == default)
+        if (state != State)
         {
             State = state;
-            Since = column.IsStale && Latest is not null ? Latest.Received : now;
+            Since = column.IsStale ? Latest?.Received : isFirst ? null : now;
         }
 
         UpdateTrend();

@@ -46,6 +46,9 @@ internal sealed class ViewSettings
         return local.ToString(format, CultureInfo.InvariantCulture);
     }
 
+    /// <summary>"since" and a time of day; nothing where it is not known.</summary>
+    public string Since(DateTime? utc, DateTime nowUtc) => utc is { } known ? $"since {Clock(known, nowUtc)}" : "";
+
     /// <summary>A time to the millisecond as the viewer's clock shows it.</summary>
     public string ClockMilliseconds(DateTime utc) => (utc + _utcOffset).ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);
 }

@@ -16,10 +16,10 @@ internal sealed class SensorHub(SensorLog log, SourceSupervisor sources, HubClie
         typeof(SensorHub).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     /// <summary>Every sensor known now, in the order in which they became known.</summary>
-    public IReadOnlyList<Sensor> GetSensors() => [.. log.All.Select(series => series.Sensor)];
+    public Sensor[] GetSensors() => [.. log.All.Select(series => series.Sensor)];
 
     /// <summary>How each source is doing.</summary>
-    public IReadOnlyList<SourceStatus> GetSources() => sources.Status;
+    public SourceStatus[] GetSources() => [.. sources.Status];
 
     /// <summary>How the server is doing.</summary>
     public ServerStatus GetStatus() => new()

@@ -45,7 +45,7 @@ internal static class ChartFigure
         {
             PaperBgColor = Clear,
             PlotBgColor = Clear,
-            Margin = new Margin { L = 56, R = 12, T = strips ? 0 : 10, B = 28, AutoExpand = false },
+            Margin = new Margin { L = strips ? 48 : 60, R = 12, T = strips ? 0 : 10, B = 28, AutoExpand = false },
             ShowLegend = !strips && plan.Sensors.Count > 1,
             Legend = [new Legend { Orientation = Plotly.Blazor.LayoutLib.LegendLib.OrientationEnum.H, Y = 1, YAnchor = Plotly.Blazor.LayoutLib.LegendLib.YAnchorEnum.Bottom, X = 0 }],
             HoverMode = HoverModeEnum.XUnified,
@@ -84,6 +84,9 @@ internal static class ChartFigure
         ZeroLine = false,
         FixedRange = true,
         NTicks = 8,
+        TickAngle = 0,
+        // The date is said where it is not today's.
+        TickFormat = plan.Sensors.Any(sensor => sensor.Recorded) ? "" : "%H:%M:%S",
         TickFont = new Plotly.Blazor.LayoutLib.XAxisLib.TickFont { Size = 11 },
         Title = new XTitle { Text = "" },
         AutoRange = Plotly.Blazor.LayoutLib.XAxisLib.AutoRangeEnum.False,
@@ -97,7 +100,7 @@ internal static class ChartFigure
         // The last strip also ends at its own margin, so that every row beside the plot is as high as its strip.
         var top = 1 - number * share;
         var margin = count == 1 && !strips ? 0 : share * (strips ? BetweenStrips : BetweenLanes) / 2;
-        return new YAxis
+        var axis = new YAxis
         {
             Anchor = "x",
             Domain = [(decimal)Math.Max(0, top - share + margin), (decimal)Math.Min(1, top - margin)],
@@ -105,11 +108,20 @@ internal static class ChartFigure
             GridColor = Grid,
             ZeroLine = false,
             FixedRange = true,
-            NTicks = strips ? 3 : 6,
+            NTicks = strips ? 2 : 6,
             TickFont = new Plotly.Blazor.LayoutLib.YAxisLib.TickFont { Size = strips ? 10 : 11 },
             AutoRange = Plotly.Blazor.LayoutLib.YAxisLib.AutoRangeEnum.False,
             Range = [lane.Base?.Low ?? 0, lane.Base?.High ?? 1],
         };
+        if (strips && plan.Sensors[lane.Traces[0]].Normal is { } normal)
+        {
+            // In a strip there is room for two numbers, and the limits of normal are the two that matter.
+            axis.TickMode = Plotly.Blazor.LayoutLib.YAxisLib.TickModeEnum.Array;
+            axis.TickVals = [normal.Low, normal.High];
+            axis.ShowGrid = false;
+        }
+
+        return axis;
     }
 
     private static IEnumerable<Shape> Bands(ChartPlan plan)

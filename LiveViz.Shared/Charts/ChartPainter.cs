@@ -36,6 +36,7 @@ internal sealed class ChartPainter(IJSRuntime js, string id) : IAsyncDisposable
         var spec = new
         {
             window = window.TotalMilliseconds,
+            strips = plan.Arrangement == ChartArrangement.Strips,
             colours,
             lanes = plan.Lanes.Select(lane => new
             {

@@ -3,10 +3,9 @@
 
 const light = ['#2f6db5', '#1b7f5c', '#8a4fa3', '#7a6a1f', '#0f7c8f', '#a3527f', '#4d5b9e', '#5f6b73'];
 const dark = ['#6ea8e8', '#4fc29a', '#c08ad8', '#c2b25a', '#56c3d6', '#d98bb5', '#98a4e6', '#a9b4bc'];
-const dashes = ['solid', 'dash', 'dot', 'dashdot'];
 const views = new Map();
 
-// spec: { window: ms, colours: [index a trace], lanes: [{ traces: [index], base: [low, high] | null }] }
+// spec: { window: ms, strips, colours: [index a trace], lanes: [{ traces: [index], base: [low, high] | null }] }
 export async function attach(id, spec) {
   const gd = await drawn(id);
   if (!gd) return null;
@@ -19,9 +18,10 @@ export async function attach(id, spec) {
   view.scheme = matchMedia('(prefers-color-scheme: dark)');
   view.onScheme = () => paint(view);
   view.scheme.addEventListener('change', view.onScheme);
-  view.sizes = new ResizeObserver(() => { if (gd.isConnected && gd.clientWidth > 0) Plotly.Plots.resize(gd); });
+  view.sizes = new ResizeObserver(() => { if (gd.isConnected && gd.clientWidth > 0) fit(view); });
   view.sizes.observe(gd);
   views.set(id, view);
+  fit(view);
   paint(view);
   return { width: Math.round(gd._fullLayout._size.w), utcOffsetMinutes: -new Date().getTimezoneOffset() };
 }
@@ -65,6 +65,18 @@ async function drawn(id) {
   return null;
 }
 
+// Where there is little room, the room is the line's: fewer times, and no numbers beside strips.
+function fit(view) {
+  const { gd, spec } = view;
+  const isNarrow = gd.clientWidth < 340;
+  gd.layout.xaxis.nticks = Math.max(2, Math.floor(gd.clientWidth / 110));
+  if (spec.strips) {
+    gd.layout.margin.l = isNarrow ? 8 : 48;
+    spec.lanes.forEach((_, i) => { gd.layout[i === 0 ? 'yaxis' : `yaxis${i + 1}`].showticklabels = !isNarrow; });
+  }
+  Plotly.Plots.resize(gd);
+}
+
 // Leaves one point before the window, so that the line enters it from outside.
 function dropBefore(trace, from) {
   let old = 0;
@@ -82,17 +94,21 @@ function extremesOf(gd, lane, fresh) {
   return low <= high ? [low, high] : null;
 }
 
-// Grows at once and in round steps; shrinks only when less than a third of the axis is used.
+// The least that is shown as long as the samples lie in it; beyond, it grows at once and in round steps, and
+// shrinks only when less than a third of the axis is used.
 function steady(current, lane, extremes, fresh) {
-  let [low, high] = extremes ?? lane.base ?? [0, 1];
-  if (lane.base) { low = Math.min(low, lane.base[0]); high = Math.max(high, lane.base[1]); }
-  const fits = !fresh && current && current[0] <= low && current[1] >= high;
-  if (fits && high - low > (current[1] - current[0]) / 3) return current;
-  const span = high - low || Math.abs(high) * 0.1 || 1;
+  const base = lane.base;
+  const [low, high] = extremes ?? base ?? [0, 1];
+  if (base && low >= base[0] && high <= base[1]) return base;
+  const least = base ? Math.min(low, base[0]) : low, most = base ? Math.max(high, base[1]) : high;
+  const fits = !fresh && current && current[0] <= least && current[1] >= most;
+  if (fits && most - least > (current[1] - current[0]) / 3) return current;
+  const span = most - least || Math.abs(most) * 0.1 || 1;
   const step = 10 ** Math.floor(Math.log10(span)) / 2;
-  const margin = lane.base && low === lane.base[0] ? 0 : span * 0.08;
-  const marginHigh = lane.base && high === lane.base[1] ? 0 : span * 0.08;
-  return [Math.floor((low - margin) / step) * step, Math.ceil((high + marginHigh) / step) * step];
+  return [
+    base && low >= base[0] ? base[0] : Math.floor((least - span * 0.08) / step) * step,
+    base && high <= base[1] ? base[1] : Math.ceil((most + span * 0.08) / step) * step,
+  ];
 }
 
 // The page's own text colour tells whether it is dark, whatever made it so.
@@ -109,7 +125,6 @@ function paint(view) {
   const surface = isDark ? '#1d252c' : '#ffffff';
   Plotly.update(gd, {
     'line.color': spec.colours.map(i => palette[i % palette.length]),
-    'line.dash': spec.colours.map(i => dashes[Math.floor(i / palette.length) % dashes.length]),
   }, {
     'font.color': style.color,
     'font.family': style.fontFamily,
