@@ -1,0 +1,22 @@
+namespace LiveViz.Server.Sources.CsvReplay;
+
+/// <summary>How text of a file is quoted in messages.</summary>
+internal static class CsvText
+{
+    private const int Longest = 40;
+
+    /// <summary>In quotes, on one line and short, whatever it holds: it goes into logs.</summary>
+    public static string Quoted(ReadOnlySpan<char> text)
+    {
+        var cut = text.Length > Longest;
+        Span<char> shown = stackalloc char[Longest];
+        shown = shown[..Math.Min(text.Length, Longest)];
+        text[..shown.Length].CopyTo(shown);
+        foreach (ref var c in shown)
+        {
+            c = char.IsControl(c) ? ' ' : c;
+        }
+
+        return cut ? $"\"{shown}…\"" : $"\"{shown}\"";
+    }
+}
