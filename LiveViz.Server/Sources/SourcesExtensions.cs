@@ -1,4 +1,6 @@
 using LiveViz.Server.Sources;
+using LiveViz.Server.Sources.CsvReplay;
+using LiveViz.Server.Sources.Simulated;
 
 namespace LiveViz.Server;
 
@@ -7,6 +9,8 @@ internal static class SourcesExtensions
 {
     public static IServiceCollection AddSources(this IServiceCollection services)
     {
+        services.AddSourceType<SimulatedSource, SimulatedOptions>("Simulated");
+        services.AddSourceType<CsvReplaySource, CsvReplayOptions>("CsvReplay");
         services.AddSingleton<SourceFactory>();
         services.AddSingleton<SourceSupervisor>();
         services.AddHostedService(provider => provider.GetRequiredService<SourceSupervisor>());

@@ -81,7 +81,9 @@ internal sealed class SupervisedSource
             delay = Now - started > LongestDelay ? FirstDelay : delay;
             var reason = failure is null ? "ended without an error" : Describe(failure);
             Enter(SourceState.Failed, reason, Now + delay, restarted: true);
-            _logger.LogWarning(failure, "Source {Source} {Failure}; it is started again in {Delay} s", Name, reason, delay.TotalSeconds);
+            // Without its stack: a broker that is down for a night would fill the log with it.
+            _logger.LogWarning("Source {Source} failed: {Failure}. It is started again in {Delay} s", Name, reason, delay.TotalSeconds);
+            _logger.LogDebug(failure, "Where source {Source} failed", Name);
             try
             {
                 await Task.Delay(delay, _time, cancellationToken);
@@ -124,7 +126,7 @@ internal sealed class SupervisedSource
     }
 
     private static string Describe(Exception failure) =>
-        string.IsNullOrWhiteSpace(failure.Message) ? failure.GetType().Name : failure.Message.ReplaceLineEndings(" ");
+        string.IsNullOrWhiteSpace(failure.Message) ? failure.GetType().Name : failure.Message.ReplaceLineEndings(" ").TrimEnd(' ', '.');
 
     private void Enter(SourceState state, string reason, DateTime? retryAt = null, bool restarted = false)
     {

@@ -108,7 +108,7 @@ internal static class ChartFigure
             GridColor = Grid,
             ZeroLine = false,
             FixedRange = true,
-            NTicks = strips ? 2 : 6,
+            NTicks = strips ? 3 : 6,
             TickFont = new Plotly.Blazor.LayoutLib.YAxisLib.TickFont { Size = strips ? 10 : 11 },
             AutoRange = Plotly.Blazor.LayoutLib.YAxisLib.AutoRangeEnum.False,
             Range = [lane.Base?.Low ?? 0, lane.Base?.High ?? 1],

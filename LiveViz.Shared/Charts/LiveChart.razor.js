@@ -69,7 +69,7 @@ async function drawn(id) {
 function fit(view) {
   const { gd, spec } = view;
   const isNarrow = gd.clientWidth < 340;
-  gd.layout.xaxis.nticks = Math.max(2, Math.floor(gd.clientWidth / 110));
+  gd.layout.xaxis.nticks = Math.max(2, Math.floor(gd.clientWidth / 85));
   if (spec.strips) {
     gd.layout.margin.l = isNarrow ? 8 : 48;
     spec.lanes.forEach((_, i) => { gd.layout[i === 0 ? 'yaxis' : `yaxis${i + 1}`].showticklabels = !isNarrow; });

@@ -1,0 +1,146 @@
+using LiveViz.Tests.Running;
+using Microsoft.Playwright;
+
+namespace LiveViz.Tests.Browser;
+
+[Collection(BrowserTests.Name)]
+[Trait("Category", "Browser")]
+public sealed class LiveDashboardTests(BrowserFixture fixture)
+{
+    // One of the factory's 24 may just have dropped out: that is what it is simulated for.
+    private const int NearlyAll = 23;
+
+    [Fact]
+    public async Task Overview_over_WebSockets_shows_every_sensor_growing()
+    {
+        await using var server = await LiveVizServer.StartAsync();
+        await using var live = await LivePage.OpenAsync(fixture.Browser, server.Address);
+
+        await live.SeeTracesGrowAsync(NearlyAll);
+
+        Assert.Equal(24, await live.Page.Locator("[data-sensor]").CountAsync());
+        Assert.Equal(4, await live.Page.Locator(".js-plotly-plot").CountAsync());
+        await live.Page.Locator(".statusline", new() { HasText = "WebSocket · data WebSocket" }).WaitForAsync();
+        Assert.Empty(live.Complaints);
+    }
+
+    [Fact]
+    public async Task Overview_fits_the_screen_of_a_desk_and_of_a_phone()
+    {
+        await using var server = await LiveVizServer.StartAsync();
+        foreach (var (width, height, scrolls) in new[] { (1920, 1080, false), (390, 844, true) })
+        {
+            await using var live = await LivePage.OpenAsync(fixture.Browser, server.Address, "/", width, height);
+            await live.SeeTracesGrowAsync(NearlyAll);
+
+            Assert.False(await live.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth > innerWidth"));
+            Assert.Equal(scrolls, await live.Page.EvaluateAsync<bool>("document.getElementById('content').scrollHeight > document.getElementById('content').clientHeight"));
+            Assert.Empty(live.Complaints);
+        }
+    }
+
+    [Fact]
+    public async Task Overview_through_a_proxy_that_refuses_WebSockets_grows_by_long_polling()
+    {
+        // The page comes from one server and its data from another, both through proxies: nothing gets a WebSocket.
+        await using var factory = await LiveVizServer.StartAsync();
+        await using var dataProxy = new NetworkBetween(factory.Address, refusesWebSockets: true);
+        await using var server = await LiveVizServer.StartAsync($"LiveViz:OwnAddress={dataProxy.Address}");
+        await using var pageProxy = new NetworkBetween(server.Address, refusesWebSockets: true);
+        await using var live = await LivePage.OpenAsync(fixture.Browser, pageProxy.Address);
+
+        await live.SeeTracesGrowAsync(NearlyAll);
+
+        await live.Page.Locator(".statusline", new() { HasText = "long polling · data long polling" }).WaitForAsync();
+        Assert.True(dataProxy.Refused > 0 && pageProxy.Refused > 0);
+    }
+
+    [Fact]
+    public async Task Circuit_that_is_cut_says_so_and_goes_on_without_a_reload()
+    {
+        await using var server = await LiveVizServer.StartAsync();
+        await using var network = new NetworkBetween(server.Address);
+        await using var live = await LivePage.OpenAsync(fixture.Browser, network.Address);
+        await live.SeeTracesGrowAsync(NearlyAll);
+
+        network.Cut();
+        await live.Page.Locator("#circuit-lost", new() { HasText = "No connection to LiveViz since" }).WaitForAsync();
+        await Task.Delay(2500);
+        network.Mend();
+
+        await live.Page.Locator("#circuit-lost").WaitForAsync(new() { State = WaitForSelectorState.Hidden });
+        await live.SeeTracesGrowAsync(NearlyAll);
+        Assert.True(await live.IsSameLoadAsync());
+    }
+
+    [Fact]
+    public async Task Hub_that_is_cut_says_so_and_goes_on_without_a_reload()
+    {
+        await using var source = await LiveVizServer.StartAsync();
+        await using var network = new NetworkBetween(source.Address);
+        await using var server = await LiveVizServer.StartAsync($"LiveViz:OwnAddress={network.Address}");
+        await using var live = await LivePage.OpenAsync(fixture.Browser, server.Address);
+        await live.SeeTracesGrowAsync(NearlyAll);
+
+        network.Cut();
+        await live.Page.Locator(".band", new() { HasText = "No data from the hub since" }).WaitForAsync();
+        await live.Page.Locator(".liveviz-chart figcaption", new() { HasText = "Reconnecting. This is the picture of" }).First.WaitForAsync();
+        network.Mend();
+
+        await live.Page.Locator(".band").WaitForAsync(new() { State = WaitForSelectorState.Hidden });
+        await live.SeeTracesGrowAsync(NearlyAll);
+        Assert.Equal(0, await live.Page.Locator(".liveviz-chart figcaption").CountAsync());
+        Assert.True(await live.IsSameLoadAsync());
+    }
+
+    [Fact]
+    public async Task Server_that_is_restarted_is_found_again_by_the_page_itself()
+    {
+        await using var server = await LiveVizServer.StartAsync();
+        await using var live = await LivePage.OpenAsync(fixture.Browser, server.Address, "/?range=5m");
+        await live.SeeTracesGrowAsync(NearlyAll);
+
+        await server.KillAsync();
+        await live.Page.Locator("#circuit-lost", new() { HasText = "No connection to LiveViz since" }).WaitForAsync();
+        await server.StartAsync();
+
+        await live.SeeTracesGrowAsync(NearlyAll);
+        Assert.Equal("5m", await live.Page.Locator(".ranges .chosen").InnerTextAsync());
+    }
+
+    [Fact]
+    public async Task Sensor_page_shows_its_past_at_once_in_the_viewers_local_time()
+    {
+        await using var server = await LiveVizServer.StartAsync();
+        await using (var before = await LivePage.OpenAsync(fixture.Browser, server.Address))
+        {
+            await before.SeeTracesGrowAsync(NearlyAll);
+            await Task.Delay(5000);
+        }
+
+        await using var live = await LivePage.OpenAsync(fixture.Browser, server.Address, "/sensors/boiler-1-steam-pressure");
+        await live.SeeTracesGrowAsync(1);
+
+        var spanMilliseconds = await live.Page.EvaluateAsync<double>(
+            "(() => { const x = document.querySelector('.js-plotly-plot').data[0].x; return x[x.length - 1] - x[0]; })()");
+        Assert.True(spanMilliseconds > 5000, $"{spanMilliseconds} ms of the past");
+        // Kolkata is half an hour off every whole-hour zone: a label of UTC could not pass for it.
+        var label = await live.Page.Locator(".xaxislayer-above text, .xtick text").First.TextContentAsync();
+        var local = TimeOnly.Parse(label!, System.Globalization.CultureInfo.InvariantCulture);
+        var expected = TimeOnly.FromDateTime(DateTime.UtcNow.AddMinutes(330));
+        Assert.True(Math.Abs((expected - local).TotalMinutes) < 3 || Math.Abs((local - expected).TotalMinutes) < 3, $"{label} at {expected}");
+    }
+
+    [Fact]
+    public async Task Source_that_fails_is_on_the_status_line_and_explained_on_its_page()
+    {
+        await using var server = await LiveVizServer.StartAsync(
+            "LiveViz:Sources:1:Type=CsvReplay", "LiveViz:Sources:1:Name=Rig", "LiveViz:Sources:1:Path=no-such-file.csv");
+        await using var live = await LivePage.OpenAsync(fixture.Browser, server.Address);
+
+        await live.Page.Locator(".statusline a", new() { HasText = "Rig: failed" }).ClickAsync();
+
+        await live.Page.Locator(".reason", new() { HasText = "no-such-file.csv" }).WaitForAsync();
+        await live.Page.Locator(".reason", new() { HasText = "It is started again in" }).WaitForAsync();
+    }
+}

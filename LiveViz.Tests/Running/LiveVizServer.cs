@@ -1,0 +1,117 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace LiveViz.Tests.Running;
+
+/// <summary>A LiveViz server in a process of its own, as an operator runs it.</summary>
+internal sealed class LiveVizServer : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly string _program;
+    private readonly string[] _arguments;
+    private readonly ConcurrentQueue<string> _output = new();
+    private Process _process = new();
+
+    private LiveVizServer(string program, string[] arguments)
+    {
+        _program = program;
+        Address = FreeAddress();
+        _arguments = arguments;
+    }
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address { get; }
+
+    /// <summary>All it has written so far.</summary>
+    public string Output => string.Join('\n', _output);
+
+    /// <summary>Starts a server, and waits until it listens.</summary>
+    /// <param name="settings">Settings as on the command line, such as <c>LiveViz:Sources:0:Type=Simulated</c>.</param>
+    public static Task<LiveVizServer> StartAsync(params string[] settings) => StartProgramAsync(Repository.Server, settings);
+
+    /// <summary>Starts another program of this repository that listens, and waits until it does.</summary>
+    public static async Task<LiveVizServer> StartProgramAsync(string program, params string[] settings)
+    {
+        var server = new LiveVizServer(program, settings);
+        await server.StartAsync();
+        return server;
+    }
+
+    /// <summary>Runs a server that is expected to end by itself.</summary>
+    /// <returns>Its exit code, and what it wrote to standard error.</returns>
+    public static async Task<(int ExitCode, string Error)> RunToEndAsync(params string[] settings)
+    {
+        using var process = Process.Start(StartInfo(Repository.Server, FreeAddress(), settings))!;
+        using var patience = new CancellationTokenSource(Patience);
+        var error = process.StandardError.ReadToEndAsync(patience.Token);
+        _ = process.StandardOutput.ReadToEndAsync(patience.Token);
+        await process.WaitForExitAsync(patience.Token);
+        return (process.ExitCode, await error);
+    }
+
+    /// <summary>Starts it, again after <see cref="KillAsync"/>, and waits until it listens.</summary>
+    public async Task StartAsync()
+    {
+        var listening = new TaskCompletionSource();
+        _process = new Process { StartInfo = StartInfo(_program, Address, _arguments), EnableRaisingEvents = true };
+        _process.OutputDataReceived += (_, line) => Keep(line.Data, listening);
+        _process.ErrorDataReceived += (_, line) => Keep(line.Data, listening);
+        _process.Exited += (_, _) => listening.TrySetException(new InvalidOperationException($"The server ended:\n{Output}"));
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        await listening.Task.WaitAsync(Patience);
+    }
+
+    /// <summary>Ends it at once, as a power cut would.</summary>
+    public async Task KillAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+            await _process.WaitForExitAsync();
+        }
+
+        _process.Dispose();
+    }
+
+    public async ValueTask DisposeAsync() => await KillAsync();
+
+    private void Keep(string? line, TaskCompletionSource listening)
+    {
+        _output.Enqueue(line ?? "");
+        if (line?.Contains("Now listening on", StringComparison.Ordinal) == true)
+        {
+            listening.TrySetResult();
+        }
+    }
+
+    private static ProcessStartInfo StartInfo(string program, Uri address, string[] settings)
+    {
+        var info = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Repository.Root,
+        };
+        info.ArgumentList.Add(program);
+        info.ArgumentList.Add("--urls");
+        info.ArgumentList.Add(address.ToString());
+        foreach (var setting in settings)
+        {
+            info.ArgumentList.Add($"--{setting}");
+        }
+
+        return info;
+    }
+
+    private static Uri FreeAddress()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
+    }
+}

@@ -1,0 +1,125 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace LiveViz.Tests.Running;
+
+/// <summary>
+/// The network between a client and a server, as bad as a test wants it: it passes TCP on, refuses WebSockets as
+/// some proxies do, or cuts every connection and lets none through until it is mended.
+/// </summary>
+internal sealed class NetworkBetween : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _disposed = new();
+    private readonly ConcurrentDictionary<Socket, byte> _sockets = new();
+    private readonly Uri _server;
+    private readonly bool _refusesWebSockets;
+    private volatile bool _isCut;
+
+    public NetworkBetween(Uri server, bool refusesWebSockets = false)
+    {
+        _server = server;
+        _refusesWebSockets = refusesWebSockets;
+        _listener.Start();
+        Address = new Uri($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
+        _ = AcceptAsync();
+    }
+
+    /// <summary>Where a client reaches the server through it.</summary>
+    public Uri Address { get; }
+
+    /// <summary>How many WebSockets were refused.</summary>
+    public int Refused { get; private set; }
+
+    /// <summary>Cuts every connection, and lets none through until <see cref="Mend"/>.</summary>
+    public void Cut()
+    {
+        _isCut = true;
+        foreach (var socket in _sockets.Keys)
+        {
+            socket.Dispose();
+        }
+
+        _sockets.Clear();
+    }
+
+    /// <summary>Lets connections through again.</summary>
+    public void Mend() => _isCut = false;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _disposed.CancelAsync();
+        _listener.Stop();
+        Cut();
+        _disposed.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        while (!_disposed.IsCancellationRequested)
+        {
+            try
+            {
+                var client = await _listener.AcceptSocketAsync(_disposed.Token);
+                _ = PassOnAsync(client);
+            }
+            catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task PassOnAsync(Socket client)
+    {
+        using var server = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        using (client)
+        {
+            try
+            {
+                client.NoDelay = true;
+                if (_isCut)
+                {
+                    return;
+                }
+
+                _sockets[client] = 0;
+                _sockets[server] = 0;
+                await server.ConnectAsync(_server.Host, _server.Port, _disposed.Token);
+                await Task.WhenAny(CopyAsync(client, server, _refusesWebSockets), CopyAsync(server, client, false));
+            }
+            catch (Exception e) when (e is SocketException or ObjectDisposedException or OperationCanceledException)
+            {
+                // Cut, or one side has gone.
+            }
+
+            _sockets.TryRemove(client, out _);
+            _sockets.TryRemove(server, out _);
+        }
+    }
+
+    private async Task CopyAsync(Socket from, Socket to, bool refuseWebSockets)
+    {
+        var buffer = new byte[64 * 1024];
+        try
+        {
+            for (int count; (count = await from.ReceiveAsync(buffer, _disposed.Token)) > 0;)
+            {
+                if (refuseWebSockets && Encoding.ASCII.GetString(buffer, 0, count).Contains("Upgrade: websocket", StringComparison.OrdinalIgnoreCase))
+                {
+                    Refused++;
+                    await from.SendAsync("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray(), _disposed.Token);
+                    return;
+                }
+
+                await to.SendAsync(buffer.AsMemory(0, count), _disposed.Token);
+            }
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException or OperationCanceledException)
+        {
+            // Cut, or one side has gone.
+        }
+    }
+}
