@@ -143,4 +143,19 @@ public sealed class LiveDashboardTests(BrowserFixture fixture)
         await live.Page.Locator(".reason", new() { HasText = "no-such-file.csv" }).WaitForAsync();
         await live.Page.Locator(".reason", new() { HasText = "It is started again in" }).WaitForAsync();
     }
+
+    [Sources.SharedDataFact("skab/valve1-0.csv")]
+    public async Task Replayed_rig_shows_its_eight_sensors_moving_and_says_that_it_is_a_recording()
+    {
+        await using var server = await LiveVizServer.StartAsync(
+            "LiveViz:Sources:0:Type=CsvReplay", $"LiveViz:Sources:0:Path={Sources.SharedData.Find("skab/valve1-0.csv")}", "LiveViz:Sources:0:Speed=10");
+        await using var live = await LivePage.OpenAsync(fixture.Browser, server.Address);
+
+        await live.SeeTracesGrowAsync(8);
+
+        Assert.Equal(8, await live.Page.Locator("[data-sensor]").CountAsync());
+        await live.Page.Locator(".panel h2", new() { HasText = "valve1-0" }).WaitForAsync();
+        await live.Page.Locator(".recording").WaitForAsync();
+        Assert.Empty(live.Complaints);
+    }
 }

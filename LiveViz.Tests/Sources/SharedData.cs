@@ -1,3 +1,5 @@
+using LiveViz.Tests.Running;
+
 namespace LiveViz.Tests.Sources;
 
 /// <summary>Public recordings that stand beside the repository, where a machine has them; they are not part of it.</summary>
@@ -6,15 +8,7 @@ internal static class SharedData
     /// <summary>The full path of a recording, such as "skab/valve1-0.csv"; null where it is absent.</summary>
     public static string? Find(string name)
     {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "LiveViz.sln")))
-            {
-                var file = Path.GetFullPath(Path.Combine(folder.FullName, "..", "shared", "data", name));
-                return File.Exists(file) ? file : null;
-            }
-        }
-
-        return null;
+        var file = Path.GetFullPath(Path.Combine(Repository.Root, "..", "shared", "data", name));
+        return File.Exists(file) ? file : null;
     }
 }
