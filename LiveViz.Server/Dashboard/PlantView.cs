@@ -18,6 +18,7 @@ internal sealed class PlantView(ISensorFeed feed, TimeProvider time, ILogger<Pla
     private readonly Dictionary<string, SensorReading> _readings = [];
     private List<SensorReading> _ordered = [];
     private Task? _running;
+    private long _epoch;
     private (DateTime Time, long Appended) _before;
 
     /// <summary>Raised some times a second when there is news, on any thread.</summary>
@@ -96,7 +97,8 @@ internal sealed class PlantView(ISensorFeed feed, TimeProvider time, ILogger<Pla
         {
             if (frame.IsRefill || frame.Columns.Any(column => !_readings.ContainsKey(column.SensorId)))
             {
-                Describe(await feed.GetSensorsAsync(cancellationToken), startAnew: frame.IsRefill);
+                Describe(await feed.GetSensorsAsync(cancellationToken), startAnew: frame.Epoch != _epoch);
+                _epoch = frame.Epoch;
             }
 
             Now = frame.Time;

@@ -28,7 +28,7 @@ internal sealed class ChartPainter(IJSRuntime js, string id) : IAsyncDisposable
 
     /// <summary>Takes over a chart that Plotly.Blazor has drawn.</summary>
     /// <returns>How wide its plot is, in CSS pixels, and how far the viewer's clock is from UTC.</returns>
-    public async Task<ChartSize> AttachAsync(PlotlyChart chart, ChartPlan plan, TimeSpan window, int[] colours, CancellationToken cancellationToken)
+    public async Task<ChartSize> AttachAsync(PlotlyChart chart, ChartPlan plan, TimeSpan window, IReadOnlyList<int> colours, CancellationToken cancellationToken)
     {
         _plan = plan;
         _plotly = new PlotlyJsInterop(js, chart, useBasicVersion: true);

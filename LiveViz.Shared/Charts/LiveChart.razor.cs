@@ -1,6 +1,7 @@
 using System.Globalization;
 using LiveViz.Feeds;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Logging;
 using Microsoft.JSInterop;
 using Plotly.Blazor;
 
@@ -12,7 +13,9 @@ namespace LiveViz.Charts;
 /// </summary>
 public sealed partial class LiveChart
 {
-    private readonly string _id = $"liveviz-{Guid.NewGuid():N}";
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(5);
+
+    private string _id = "";
     private readonly CancellationTokenSource _disposed = new();
     private readonly Config _config = ChartFigure.Config();
     private ChartPlan? _plan;
@@ -56,6 +59,9 @@ public sealed partial class LiveChart
 
     [Inject]
     private IJSRuntime Js { get; set; } = default!;
+
+    [Inject]
+    private ILogger<LiveChart> Logger { get; set; } = default!;
 
     [Inject]
     private TimeProvider Time { get; set; } = default!;
@@ -109,15 +115,15 @@ public sealed partial class LiveChart
             {
                 // Shown anew, or gone.
             }
-            catch (FeedRefusedException refusal)
-            {
-                _refusal = refusal.Message;
-                await UpdateOverlayAsync();
-                await UntilAsync(restart.Token);
-            }
             catch (JSDisconnectedException)
             {
                 return;
+            }
+#pragma warning disable CA1031 // A chart that cannot be drawn must not take the page down with it.
+            catch (Exception problem)
+#pragma warning restore CA1031
+            {
+                await ExplainAsync(problem, restart.Token);
             }
 
             _refusal = null;
@@ -125,26 +131,47 @@ public sealed partial class LiveChart
         }
     }
 
+    /// <summary>Shows what is wrong for a while, before it is tried again.</summary>
+    private async Task ExplainAsync(Exception problem, CancellationToken restart)
+    {
+        if (problem is FeedRefusedException)
+        {
+            _refusal = problem.Message;
+        }
+        else
+        {
+            _refusal = "The chart could not be drawn. It is tried again.";
+            Logger.LogWarning(problem, "The chart of {Sensors} could not be drawn; it is tried again", string.Join(", ", Sensors));
+        }
+
+        await UpdateOverlayAsync();
+        try
+        {
+            await Task.Delay(BetweenTries, Time, restart);
+        }
+        catch (OperationCanceledException)
+        {
+            // Other sensors are asked for, or the chart is gone.
+        }
+    }
+
     private async Task ShowAsync(CancellationToken cancellationToken)
     {
-        var painter = new ChartPainter(Js, _id);
-        await using (painter)
+        var chart = await ChartSensors.FindAsync(Feed, Sensors, Time, cancellationToken);
+        await PlotAsync(ChartPlan.For(chart.Sensors, Arrangement), cancellationToken);
+        await using var painter = new ChartPainter(Js, _id);
+        var size = await painter.AttachAsync(_plotly!, _plan!, Window, chart.Colours, cancellationToken);
+        _utcOffset = TimeSpan.FromMinutes(size.UtcOffsetMinutes);
+        var request = new FrameRequest
         {
-            var sensors = await DescribeAsync(cancellationToken);
-            await PlotAsync(ChartPlan.For(sensors, Arrangement), cancellationToken);
-            var size = await painter.AttachAsync(_plotly!, _plan!, Window, await ColoursAsync(cancellationToken), cancellationToken);
-            _utcOffset = TimeSpan.FromMinutes(size.UtcOffsetMinutes);
-            var request = new FrameRequest
-            {
-                SensorIds = [.. sensors.Select(sensor => sensor.Id)],
-                WindowSeconds = Window.TotalSeconds,
-                Width = Math.Max(50, size.Width),
-                FramesPerSecond = FramesPerSecond,
-            };
-            while (!cancellationToken.IsCancellationRequested)
-            {
-                await DrawAsync(painter, request, cancellationToken);
-            }
+            SensorIds = [.. chart.Sensors.Select(sensor => sensor.Id)],
+            WindowSeconds = Window.TotalSeconds,
+            Width = Math.Max(50, size.Width),
+            FramesPerSecond = FramesPerSecond,
+        };
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            await DrawAsync(painter, request, cancellationToken);
         }
     }
 
@@ -161,6 +188,7 @@ public sealed partial class LiveChart
             while (isWhole)
             {
                 await Task.WhenAny(reader, news.WaitAsync(reading.Token));
+                cancellationToken.ThrowIfCancellationRequested();
                 if (reader.IsCompleted)
                 {
                     break;
@@ -201,38 +229,14 @@ public sealed partial class LiveChart
         }
     }
 
-    /// <summary>Waits a little for sensors that are not known yet, then goes on with their ids alone.</summary>
-    private async Task<IReadOnlyList<Sensor>> DescribeAsync(CancellationToken cancellationToken)
-    {
-        for (var tried = 0; ; tried++)
-        {
-            var known = await Feed.GetSensorsAsync(cancellationToken);
-            var wanted = Sensors.Count == 0
-                ? known
-                : [.. Sensors.Distinct().Select(id => known.FirstOrDefault(sensor => sensor.Id == id)).OfType<Sensor>()];
-            if (wanted.Count > 0 && (wanted.Count >= Sensors.Distinct().Count() || tried >= 5))
-            {
-                return Sensors.Count == 0 ? known : [.. Sensors.Distinct().Select(id => known.FirstOrDefault(s => s.Id == id) ?? new Sensor { Id = id })];
-            }
-
-            await UpdateOverlayAsync();
-            await Task.Delay(TimeSpan.FromSeconds(1), Time, cancellationToken);
-        }
-    }
-
-    /// <summary>A sensor has the same colour on every chart: that of its place among all.</summary>
-    private async Task<int[]> ColoursAsync(CancellationToken cancellationToken)
-    {
-        var all = (await Feed.GetSensorsAsync(cancellationToken)).Select((sensor, i) => (sensor.Id, i)).ToDictionary(p => p.Id, p => p.i);
-        return [.. _plan!.Sensors.Select((sensor, i) => all.GetValueOrDefault(sensor.Id, i))];
-    }
-
     private async Task PlotAsync(ChartPlan plan, CancellationToken cancellationToken)
     {
         _plotted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _traces = ChartFigure.Traces(plan);
         _layout = ChartFigure.Layout(plan);
         _plan = plan;
+        // A new plot, a new id: what is still to be done to the old one must not hit it.
+        _id = $"liveviz-{Guid.NewGuid():N}";
         await InvokeAsync(StateHasChanged);
         await _plotted.Task.WaitAsync(cancellationToken);
     }
@@ -271,14 +275,5 @@ public sealed partial class LiveChart
         return _lastFrame == default
             ? "Connecting to the sensors"
             : $"Reconnecting. This is the picture of {(_lastFrame + _utcOffset).ToString("HH:mm:ss", CultureInfo.InvariantCulture)}";
-    }
-
-    private static async Task UntilAsync(CancellationToken cancellationToken)
-    {
-        var until = new TaskCompletionSource();
-        await using (cancellationToken.Register(until.SetResult))
-        {
-            await until.Task;
-        }
     }
 }

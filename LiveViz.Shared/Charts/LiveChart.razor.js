@@ -52,7 +52,8 @@ export function detach(id) {
   view.themes.disconnect();
   view.sizes.disconnect();
   view.scheme.removeEventListener('change', view.onScheme);
-  Plotly.purge(view.gd);
+  // plotly finishes a drawing in promises of its own, and throws where the plot is gone by then.
+  setTimeout(() => Plotly.purge(view.gd), 1000);
 }
 
 async function drawn(id) {
