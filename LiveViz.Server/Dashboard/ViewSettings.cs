@@ -12,6 +12,8 @@ internal sealed class ViewSettings
         ("5m", TimeSpan.FromMinutes(5)),
         ("15m", TimeSpan.FromMinutes(15)),
         ("1h", TimeSpan.FromHours(1)),
+        ("6h", TimeSpan.FromHours(6)),
+        ("24h", TimeSpan.FromHours(24)),
     ];
 
     private TimeSpan _utcOffset;

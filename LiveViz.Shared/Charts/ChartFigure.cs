@@ -14,6 +14,7 @@ internal static class ChartFigure
     // Neutral on light and on dark: grid and bands need no change with the theme.
     private const string Grid = "rgba(128,140,150,0.22)";
     private const string Band = "rgba(110,140,150,0.14)";
+    private const string Cursor = "rgba(128,140,150,0.9)";
     private const string Clear = "rgba(0,0,0,0)";
     private const double BetweenStrips = 0.12;
     private const double BetweenLanes = 0.1;
@@ -49,6 +50,7 @@ internal static class ChartFigure
             ShowLegend = !strips && plan.Sensors.Count > 1,
             Legend = [new Legend { Orientation = Plotly.Blazor.LayoutLib.LegendLib.OrientationEnum.H, Y = 1, YAnchor = Plotly.Blazor.LayoutLib.LegendLib.YAnchorEnum.Bottom, X = 0 }],
             HoverMode = HoverModeEnum.XUnified,
+            HoverSubplots = HoverSubplotsEnum.Axis,
             DragMode = DragModeEnum.False,
             XAxis = [TimeAxis(plan)],
             YAxis = [.. plan.Lanes.Select((lane, number) => ValueAxis(plan, lane, number))],
@@ -83,6 +85,9 @@ internal static class ChartFigure
         ShowGrid = false,
         ZeroLine = false,
         FixedRange = true,
+        SpikeThickness = 1,
+        SpikeColor = Cursor,
+        SpikeDash = "solid",
         NTicks = 8,
         TickAngle = 0,
         // The date is said where it is not today's.
