@@ -52,7 +52,7 @@ internal sealed class FrameStream
             var now = NowTicks;
             TakeInNewSensors(now);
             var isRefill = lastRefill == 0
-                || (now - lastRefill >= BetweenRefills && _cursors.Exists(cursor => cursor.IsOutOfOrder));
+                || (_window > 0 && now - lastRefill >= BetweenRefills && _cursors.Exists(cursor => cursor.IsOutOfOrder));
             if (isRefill)
             {
                 Refill(now);

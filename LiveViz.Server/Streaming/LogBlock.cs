@@ -25,7 +25,7 @@ internal sealed class LogBlock
     /// <summary>What is said of each sample.</summary>
     public readonly SampleMarks[] Marks = new SampleMarks[Size];
 
-    /// <summary>The newest timestamp in it, in ticks.</summary>
+    /// <summary>The newest timestamp in it and in all blocks before it, in ticks.</summary>
     public long NewestTicks = long.MinValue;
 
     /// <summary>Whether it holds block <paramref name="number"/> of <paramref name="series"/> now.</summary>

@@ -99,7 +99,8 @@ public sealed class SensorSeries
             _open.Ticks[slot] = ticks;
             _open.Values[slot] = value;
             _open.Marks[slot] = marks;
-            _open.NewestTicks = Math.Max(_open.NewestTicks, ticks);
+            // Of all samples so far, so that a sample ahead of its time is found from any later block.
+            _open.NewestTicks = _newestTicks;
             Volatile.Write(ref _received, receivedTicks);
             Volatile.Write(ref _next, sequence + 1);
             return sequence;

@@ -30,7 +30,8 @@ internal sealed class SeriesCursor(SensorSeries series, long bucketTicks)
         _disorder = series.Disorder;
         _isNamed = false;
         var end = series.Sensor.Recorded ? series.NewestTicks : nowTicks;
-        From = series.Next == 1 || windowTicks == 0 ? long.MaxValue : end - windowTicks;
+        // A recording that has not begun has no newest time to count from.
+        From = windowTicks == 0 || end == long.MinValue ? long.MinValue : end - windowTicks;
         _next = windowTicks == 0 ? series.Next : series.Find(From);
     }
 
@@ -121,14 +122,17 @@ internal sealed class SeriesCursor(SensorSeries series, long bucketTicks)
             var first = series.Read(_next, input);
             for (var i = 0; i < input.Count; i++)
             {
-                all.Add((input.Ticks[i], input.Values[i], input.Marks[i]));
+                if (input.Ticks[i] >= From)
+                {
+                    all.Add((input.Ticks[i], input.Values[i], input.Marks[i]));
+                }
             }
 
             _next = first + input.Count;
         }
 
         output.Count = 0;
-        foreach (var (ticks, value, marks) in all.Where(s => s.Ticks >= From).OrderBy(s => s.Ticks))
+        foreach (var (ticks, value, marks) in all.OrderBy(s => s.Ticks))
         {
             _reducer.Add(ticks, value, marks, output);
             _newestTicks = ticks;
