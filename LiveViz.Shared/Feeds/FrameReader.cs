@@ -104,7 +104,7 @@ public sealed class FrameReader
         for (var at = 0; at < count;)
         {
             var mark = (SampleMarks)cursor.Byte();
-            var run = cursor.Count();
+            var run = cursor.Count(count - at);
             marks.AsSpan(at, run).Fill(mark);
             at += run;
         }
@@ -174,11 +174,13 @@ public sealed class FrameReader
         }
 
         /// <summary>A number of things that follow, each of a byte or more: never more than there are bytes.</summary>
-        public int Count()
+        public int Count() => Count(_rest.Length);
+
+        /// <summary>A number of things of which there can be no more than <paramref name="most"/>.</summary>
+        public int Count(int most)
         {
             var count = VarUInt();
-            // A run of equal marks is the one thing shorter than its count; no frame has a million samples a column.
-            return count is >= 0 and <= 1 << 24 ? (int)count : throw new OverflowException("A count is out of bounds.");
+            return count >= 0 && count <= most ? (int)count : throw new OverflowException("A count is out of bounds.");
         }
 
         public string Text() => Encoding.UTF8.GetString(Take(Count()));
