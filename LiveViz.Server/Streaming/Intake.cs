@@ -67,7 +67,7 @@ public sealed class Intake
             if (problem is null)
             {
                 var value = point.Value is { } v && double.IsFinite(v) ? v : double.NaN;
-                var quality = double.IsNaN(value) ? Quality.Bad : point.Quality;
+                var quality = double.IsNaN(value) || point.Quality > Quality.Bad ? Quality.Bad : point.Quality;
                 series!.Append(timestamp.Ticks, value, quality, now.Ticks);
                 Volatile.Write(ref _accepted, _accepted + 1);
                 return true;
@@ -99,19 +99,26 @@ public sealed class Intake
 
     private string? Open(string id, Sensor sensor, out SensorSeries? series)
     {
-        if (!_log.TryAdd(sensor with { Id = id, Source = _source }, out series))
+        var described = sensor with { Id = id, Source = _source };
+        if (!_log.TryAdd(described, out series))
         {
             return "is one sensor too many for the memory of the log; raise LiveViz:LogMegabytes";
         }
 
-        return series.Sensor.Source == _source ? null : $"belongs to the source \"{series.Sensor.Source}\"";
+        if (series.Sensor.Source != _source)
+        {
+            return $"belongs to the source \"{series.Sensor.Source}\"";
+        }
+
+        series.Sensor = described;
+        return null;
     }
 
     private static string? IdProblem(string? id) => id switch
     {
         null or "" => "has no id",
         { Length: > LongestId } => $"has an id of {id.Length} characters; at most {LongestId} are allowed",
-        _ when id.AsSpan().ContainsAnyInRange('\0', '\x1f') => "has a control character in its id",
+        _ when id.Any(char.IsControl) => "has a control character in its id",
         _ => null,
     };
 
@@ -126,7 +133,8 @@ public sealed class Intake
     private void Reject(string problem, in DataPoint point)
     {
         var id = point.SensorId ?? "";
-        var shown = id.Length > 40 ? id[..40] + "…" : id;
+        // What an operator reads is one line, whatever someone wrote into the id.
+        var shown = string.Concat(id.Take(40).Select(c => char.IsControl(c) ? '\ufffd' : c)) + (id.Length > 40 ? "…" : "");
         var rejection = $"sensor \"{shown}\" {problem}";
         // Each source's first is logged; the rest are counted, and the last is on the sources page.
         if (Interlocked.Increment(ref _rejected) == 1)
