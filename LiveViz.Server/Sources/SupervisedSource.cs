@@ -64,6 +64,11 @@ internal sealed class SupervisedSource
         while (!cancellationToken.IsCancellationRequested)
         {
             var started = Now;
+            if (_phase.State == SourceState.Failed)
+            {
+                Enter(SourceState.Waiting, $"started again, no sample yet; before: {_phase.Reason}");
+            }
+
             var failure = await RunOnceAsync(cancellationToken);
             if (cancellationToken.IsCancellationRequested)
             {
