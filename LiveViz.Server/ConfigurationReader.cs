@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 
@@ -35,6 +36,13 @@ internal static class ConfigurationReader
 
     private static void Bind(IConfigurationSection child, PropertyInfo property, object options)
     {
+        // The binder passes over a list or an object in the place of a value, and over a value in the place of these.
+        var isValue = TypeDescriptor.GetConverter(property.PropertyType).CanConvertFrom(typeof(string));
+        if (isValue ? child.GetChildren().Any() : !string.IsNullOrEmpty(child.Value))
+        {
+            throw new WrongConfigurationException(child.Path, $"is not {Describe(property.PropertyType)}");
+        }
+
         try
         {
             var value = child.Get(property.PropertyType);
@@ -74,6 +82,8 @@ internal static class ConfigurationReader
             _ when type == typeof(TimeSpan) => "a time such as 00:00:05",
             _ when type == typeof(int) || type == typeof(long) => "a whole number",
             _ when type == typeof(double) => "a number",
+            _ when type == typeof(string) => "a text",
+            _ when type.IsAssignableTo(typeof(System.Collections.IEnumerable)) => "a list",
             _ when type.IsEnum => "one of " + string.Join(", ", Enum.GetNames(type)),
             _ => $"a {type.Name}",
         };
