@@ -1,0 +1,148 @@
+using LiveViz.Charts;
+
+namespace LiveViz.Tests.Charts;
+
+public class ChartTracesTests
+{
+    private static readonly double StartMilliseconds = (Clock.Start - DateTime.UnixEpoch).TotalMilliseconds;
+    private readonly ChartTraces _traces = new([new Sensor { Id = "a" }, new Sensor { Id = "b" }, new Sensor { Id = "c" }], 100);
+
+    [Fact]
+    public void Nothing_come_is_nothing_to_draw()
+    {
+        Assert.Null(_traces.Take());
+        _traces.Add(TestFrames.Frame(0));
+        Assert.NotNull(_traces.Take());
+        Assert.Null(_traces.Take());
+    }
+
+    [Fact]
+    public void Frame_without_samples_moves_the_view_and_draws_nothing()
+    {
+        _traces.Add(TestFrames.Frame(2.5));
+
+        var batch = _traces.Take()!;
+
+        Assert.Equal((StartMilliseconds + 2500, false), (batch.NowMilliseconds, batch.IsRefill));
+        Assert.Empty(batch.Indices);
+        Assert.Equal([false, false, false], batch.Stale);
+    }
+
+    [Fact]
+    public void Frames_are_gathered_until_they_are_taken_once()
+    {
+        _traces.Add(TestFrames.Frame(1, TestFrames.Column("c", (1, 10)), TestFrames.Column("a", (0.5, 20))));
+        _traces.Add(TestFrames.Frame(2, TestFrames.Column("c", (1.0005, 11), (2, 12))));
+
+        var batch = _traces.Take()!;
+
+        Assert.Equal([0, 2], batch.Indices);
+        Assert.Equal([StartMilliseconds + 500], batch.X[0]);
+        Assert.Equal([20.0], batch.Y[0]);
+        Assert.Equal([StartMilliseconds + 1000, StartMilliseconds + 1000.5, StartMilliseconds + 2000], batch.X[1]);
+        Assert.Equal([10.0, 11.0, 12.0], batch.Y[1]);
+        Assert.All(batch.X.Concat(batch.Y!), column => Assert.All(column, number => Assert.IsType<double>(number)));
+        _traces.Add(TestFrames.Frame(3, TestFrames.Column("b", (3, 1))));
+        Assert.Equal([1], _traces.Take()!.Indices);
+    }
+
+    [Fact]
+    public void Sensor_that_is_not_drawn_is_passed_over()
+    {
+        _traces.Add(TestFrames.Frame(1, TestFrames.Column("other", (1, 10))));
+
+        Assert.Empty(_traces.Take()!.Indices);
+    }
+
+    [Fact]
+    public void Gap_breaks_the_line_before_its_sample()
+    {
+        var column = TestFrames.Column("a", (1, 10), (9, 11)) with { Marks = [SampleMarks.None, SampleMarks.GapBefore] };
+        _traces.Add(TestFrames.Frame(9, column));
+
+        var batch = _traces.Take()!;
+
+        Assert.Equal([10.0, null, 11.0], batch.Y[0]);
+        Assert.Equal([StartMilliseconds + 1000, StartMilliseconds + 9000, StartMilliseconds + 9000], batch.X[0]);
+    }
+
+    [Fact]
+    public void Missing_and_bad_values_break_the_line_and_uncertain_ones_are_drawn()
+    {
+        var column = TestFrames.Column("a", (1, 10), (2, double.NaN), (3, 11), (4, 12)) with
+        {
+            Marks = [SampleMarks.None, SampleMarks.None, (SampleMarks)Quality.Bad, (SampleMarks)Quality.Uncertain],
+        };
+        _traces.Add(TestFrames.Frame(4, column));
+
+        Assert.Equal([10.0, null, null, 12.0], _traces.Take()!.Y[0]);
+    }
+
+    [Fact]
+    public void Refill_clears_what_is_not_drawn_yet_and_says_so()
+    {
+        _traces.Add(TestFrames.Frame(1, TestFrames.Column("a", (1, 10)), TestFrames.Column("b", (1, 10))));
+        _traces.Add(TestFrames.Frame(2, TestFrames.Column("a", (2, 11))) with { IsRefill = true });
+        _traces.Add(TestFrames.Frame(3, TestFrames.Column("a", (3, 12))));
+
+        var batch = _traces.Take()!;
+
+        Assert.True(batch.IsRefill);
+        Assert.Equal([0], batch.Indices);
+        Assert.Equal([11.0, 12.0], batch.Y[0]);
+        _traces.Add(TestFrames.Frame(4));
+        Assert.False(_traces.Take()!.IsRefill);
+    }
+
+    [Fact]
+    public void What_waits_is_no_more_than_the_browser_keeps_and_the_newest()
+    {
+        for (var i = 0; i < 1000; i++)
+        {
+            _traces.Add(TestFrames.Frame(i, TestFrames.Column("a", (i, i))));
+        }
+
+        var batch = _traces.Take()!;
+
+        Assert.Equal(Enumerable.Range(900, 100).Select(i => (object)(double)i), batch.Y[0]);
+        Assert.Equal(100, batch.X[0].Length);
+        Assert.Equal(StartMilliseconds + 999_000, batch.X[0][^1]);
+    }
+
+    [Fact]
+    public void Stale_is_kept_for_each_trace_until_told_otherwise()
+    {
+        _traces.Add(TestFrames.Frame(1, TestFrames.Column("b") with { IsStale = true }));
+        Assert.Equal([false, true, false], _traces.Take()!.Stale);
+        _traces.Add(TestFrames.Frame(2, TestFrames.Column("a", (1, 1))));
+        Assert.Equal([false, true, false], _traces.Take()!.Stale);
+
+        _traces.Add(TestFrames.Frame(3, TestFrames.Column("b", (1, 1))));
+
+        Assert.Equal([false, false, false], _traces.Take()!.Stale);
+    }
+
+    [Fact]
+    public void Clock_of_recordings_is_their_newest_sample()
+    {
+        var traces = new ChartTraces([new Sensor { Id = "a", Recorded = true }, new Sensor { Id = "b", Recorded = true }], 100);
+        traces.Add(TestFrames.Frame(500, TestFrames.Column("a", (7, 1)), TestFrames.Column("b", (5, 1))));
+        Assert.Equal(StartMilliseconds + 7000, traces.Take()!.NowMilliseconds);
+
+        traces.Add(TestFrames.Frame(501));
+        Assert.Equal(StartMilliseconds + 7000, traces.Take()!.NowMilliseconds);
+
+        traces.Add(TestFrames.Frame(502, TestFrames.Column("a", (2, 1))) with { IsRefill = true });
+        Assert.Equal(StartMilliseconds + 2000, traces.Take()!.NowMilliseconds);
+    }
+
+    [Fact]
+    public void Clock_of_recordings_amid_live_sensors_is_the_servers()
+    {
+        var traces = new ChartTraces([new Sensor { Id = "a", Recorded = true }, new Sensor { Id = "b" }], 100);
+
+        traces.Add(TestFrames.Frame(500, TestFrames.Column("a", (7, 1))));
+
+        Assert.Equal(StartMilliseconds + 500_000, traces.Take()!.NowMilliseconds);
+    }
+}
