@@ -64,7 +64,7 @@ public sealed class FaultyInputTests : IDisposable
 
         // It is there now: the source finds it without anybody's help.
         await File.WriteAllTextAsync(_file, "time,pump\n2026-01-01T00:00:00Z,1\n");
-        while (sources[1].State == SourceState.Failed)
+        while (sources[1].State != SourceState.Completed)
         {
             await Task.Delay(100);
             sources = await connection.InvokeAsync<SourceStatus[]>("GetSources");
