@@ -188,8 +188,8 @@ public sealed partial class LiveChart
             while (isWhole)
             {
                 await Task.WhenAny(reader, news.WaitAsync(reading.Token));
-                cancellationToken.ThrowIfCancellationRequested();
-                if (reader.IsCompleted)
+                // Once cancelled there is no news to wait for, and waiting for it would leave the reader no turn to end.
+                if (reader.IsCompleted || reading.IsCancellationRequested)
                 {
                     break;
                 }
