@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace LiveViz.Tests.Sources;
+namespace LiveViz.Tests;
 
 /// <summary>Keeps what was logged.</summary>
 internal sealed class ListLogger<T> : ILogger<T>

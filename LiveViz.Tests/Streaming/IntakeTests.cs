@@ -133,7 +133,7 @@ public class IntakeTests
 
         _intake.Accept(new DataPoint("a", Clock.Start, 1));
 
-        var (level, message, _) = Assert.Single(_logger.Entries);
+        var (level, message) = Assert.Single(_logger.Entries);
         Assert.Equal(LogLevel.Warning, level);
         Assert.Contains("\"a\" has a time before 1970: 1969-12-31", message, StringComparison.Ordinal);
         Assert.Contains("source", message, StringComparison.Ordinal);
