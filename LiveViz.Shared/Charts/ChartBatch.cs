@@ -6,11 +6,16 @@ namespace LiveViz.Charts;
 /// <param name="X">For each of them, times in milliseconds since 1970 UTC.</param>
 /// <param name="Y">For each of them, values; null breaks the line.</param>
 /// <param name="NowMilliseconds">The right end of the view.</param>
+/// <param name="HasTip">
+/// For each of <paramref name="Indices"/>, whether its last point stands for now only: the newest sample, that is
+/// taken away again when the next batch brings what the reduction makes of it.
+/// </param>
 /// <param name="Stale">For each trace of the chart, whether its sensor is stale.</param>
 public sealed record ChartBatch(
     bool IsRefill,
     IReadOnlyList<int> Indices,
     IReadOnlyList<object[]> X,
     IReadOnlyList<object?[]> Y,
+    IReadOnlyList<bool> HasTip,
     double NowMilliseconds,
     IReadOnlyList<bool> Stale);

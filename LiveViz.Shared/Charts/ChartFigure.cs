@@ -42,12 +42,13 @@ internal static class ChartFigure
     public static Layout Layout(ChartPlan plan)
     {
         var strips = plan.Arrangement == ChartArrangement.Strips;
+        var showsLegend = !strips && plan.Sensors.Count > 1;
         return new Layout
         {
             PaperBgColor = Clear,
             PlotBgColor = Clear,
-            Margin = new Margin { L = strips ? 48 : 60, R = 12, T = strips ? 0 : 10, B = 28, AutoExpand = false },
-            ShowLegend = !strips && plan.Sensors.Count > 1,
+            Margin = new Margin { L = strips ? 48 : 60, R = 12, T = strips ? 0 : showsLegend ? 32 : 10, B = 28, AutoExpand = false },
+            ShowLegend = showsLegend,
             Legend = [new Legend { Orientation = Plotly.Blazor.LayoutLib.LegendLib.OrientationEnum.H, Y = 1, YAnchor = Plotly.Blazor.LayoutLib.LegendLib.YAnchorEnum.Bottom, X = 0 }],
             HoverMode = HoverModeEnum.XUnified,
             HoverSubplots = HoverSubplotsEnum.Axis,

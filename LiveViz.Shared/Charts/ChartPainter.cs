@@ -60,7 +60,7 @@ internal sealed class ChartPainter(IJSRuntime js, string id) : IAsyncDisposable
         {
             var grows = batch.Indices.Count > 0;
             var view = _module!.InvokeVoidAsync(
-                "prepare", patience.Token, id, batch.NowMilliseconds, batch.IsRefill, batch.Stale, Extremes(batch), !grows);
+                "prepare", patience.Token, id, batch.NowMilliseconds, batch.IsRefill, batch.Stale, Extremes(batch), batch.Indices, batch.HasTip, !grows);
             if (grows)
             {
                 // Not awaited between: both arrive in order, and one way there and back is half of two.

@@ -39,7 +39,7 @@ public sealed class ChartTraces
                 _now = 0;
                 foreach (var pending in _pending)
                 {
-                    pending.Clear();
+                    pending.Reset();
                 }
             }
 
@@ -67,12 +67,19 @@ public sealed class ChartTraces
                 return null;
             }
 
-            var indices = Enumerable.Range(0, _pending.Length).Where(i => _pending[i].X.Count > 0).ToArray();
+            var indices = Enumerable.Range(0, _pending.Length).Where(i => _pending[i].X.Count > 0 || _pending[i].Tip is not null).ToArray();
+            var hasTip = indices.Select(i => _pending[i].Tip is not null).ToArray();
+            foreach (var index in indices)
+            {
+                _pending[index].AddTip();
+            }
+
             var batch = new ChartBatch(
                 _isRefill,
                 indices,
                 [.. indices.Select(i => _pending[i].X.ToArray())],
                 [.. indices.Select(i => _pending[i].Y.ToArray())],
+                hasTip,
                 _now,
                 [.. _stale]);
             foreach (var index in indices)
@@ -105,20 +112,61 @@ public sealed class ChartTraces
 
         pending.DropOldest(_mostPoints);
         _stale[index] = column.IsStale;
-        if (_isRecorded && column.Latest is { } latest)
+        if (column.Latest is { } latest)
         {
-            _now = Math.Max(_now, Milliseconds(latest.Timestamp.Ticks));
+            AddTip(pending, latest);
+        }
+
+        if (_isRecorded)
+        {
+            _now = Math.Max(_now, pending.NewestX);
         }
     }
 
-    private static double Milliseconds(long ticks) => (double)(ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond;
+    /// <summary>
+    /// The reduction holds samples back until their time bucket is over, which on a long window takes long. The line
+    /// still ends where the sensor stands now.
+    /// </summary>
+    private static void AddTip(Pending pending, LatestSample latest)
+    {
+        var x = Milliseconds(latest.Timestamp.Ticks);
+        pending.Tip = x > pending.NewestPoint ? (x, latest.Quality == Quality.Bad ? null : latest.Value) : null;
+        pending.NewestX = Math.Max(pending.NewestX, x);
+    }
+
+    private static double Milliseconds(long ticks)
+    {
+        var milliseconds = (double)(ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond;
+        // plotly takes a whole number of four digits for a year. Recordings with times from 0 have such.
+        return milliseconds < 10_000 ? milliseconds + 0.05 : milliseconds;
+    }
 
     private sealed record Pending(List<object> X, List<object?> Y)
     {
+        /// <summary>The newest time among the points so far, drawn ones included.</summary>
+        public double NewestPoint { get; private set; } = double.NegativeInfinity;
+
+        /// <summary>The newest time, that of the tip included.</summary>
+        public double NewestX { get; set; } = double.NegativeInfinity;
+
+        /// <summary>The newest sample, where it is later than all points.</summary>
+        public (double X, double? Y)? Tip { get; set; }
+
         public void Add(double x, double? y)
         {
             X.Add(x);
             Y.Add(y);
+            NewestPoint = Math.Max(NewestPoint, x);
+            NewestX = Math.Max(NewestX, x);
+        }
+
+        public void AddTip()
+        {
+            if (Tip is { } tip)
+            {
+                X.Add(tip.X);
+                Y.Add(tip.Y);
+            }
         }
 
         public void DropOldest(int most)
@@ -130,10 +178,19 @@ public sealed class ChartTraces
             }
         }
 
+        /// <summary>Forgets what has been taken out to be drawn.</summary>
         public void Clear()
         {
             X.Clear();
             Y.Clear();
+            Tip = null;
+        }
+
+        /// <summary>Begins anew.</summary>
+        public void Reset()
+        {
+            Clear();
+            NewestPoint = NewestX = double.NegativeInfinity;
         }
     }
 }

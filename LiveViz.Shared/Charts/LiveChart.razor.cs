@@ -24,7 +24,7 @@ public sealed partial class LiveChart
     private PlotlyChart? _plotly;
     private TaskCompletionSource _plotted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private CancellationTokenSource? _restart;
-    private string? _overlay = "Waiting for sensors";
+    private string? _overlay;
     private string? _refusal;
     private TimeSpan _utcOffset;
     private DateTime _lastFrame;
@@ -79,7 +79,11 @@ public sealed partial class LiveChart
     }
 
     /// <inheritdoc/>
-    protected override void OnInitialized() => Feed.ConnectionChanged += OnConnectionChanged;
+    protected override void OnInitialized()
+    {
+        Feed.ConnectionChanged += OnConnectionChanged;
+        _overlay = Words();
+    }
 
     /// <inheritdoc/>
     protected override void OnParametersSet()
@@ -203,16 +207,14 @@ public sealed partial class LiveChart
         }
         finally
         {
+            // Not left to itself: what it signals with goes with this method.
             await reading.CancelAsync();
+            await reader.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
 
-        try
+        if (reader.IsFaulted)
         {
             await reader;
-        }
-        catch (OperationCanceledException)
-        {
-            // As asked.
         }
     }
 

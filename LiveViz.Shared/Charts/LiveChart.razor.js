@@ -10,7 +10,7 @@ export async function attach(id, spec) {
   const gd = await drawn(id);
   if (!gd) return null;
   detach(id);
-  const view = { gd, spec, stale: spec.colours.map(() => false) };
+  const view = { gd, spec, tips: spec.colours.map(() => false) };
   view.themes = new MutationObserver(() => paint(view));
   for (const element of [document.documentElement, document.body]) {
     view.themes.observe(element, { attributes: true, attributeFilter: ['class', 'style', 'data-theme', 'data-bs-theme'] });
@@ -27,8 +27,9 @@ export async function attach(id, spec) {
 }
 
 // Called right before ExtendTraces with the points of this frame, so that one drawing shows both: sets the view
-// in plotly's layout without drawing. With draw (there is nothing to extend) it draws itself.
-export function prepare(id, now, clear, stale, extremes, draw) {
+// in plotly's layout without drawing, and takes away the last point where that stood for its moment only (a tip; the
+// new points may end with one again). With draw (there is nothing to extend) it draws itself.
+export function prepare(id, now, clear, stale, extremes, indices, hasTip, draw) {
   const view = views.get(id);
   if (!view) throw new Error(`No chart ${id} is attached.`);
   const { gd, spec } = view;
@@ -36,6 +37,11 @@ export function prepare(id, now, clear, stale, extremes, draw) {
   for (const trace of gd.data) {
     if (clear || !Array.isArray(trace.x)) { trace.x = []; trace.y = []; } else dropBefore(trace, from);
   }
+  indices.forEach((trace, i) => {
+    if (view.tips[trace] && !clear) { gd.data[trace].x.pop(); gd.data[trace].y.pop(); }
+    view.tips[trace] = hasTip[i];
+  });
+  if (clear) view.tips = view.tips.map((_, trace) => hasTip[indices.indexOf(trace)] ?? false);
   gd.layout.xaxis.range = [from, now];
   spec.lanes.forEach((lane, i) => {
     const axis = gd.layout[i === 0 ? 'yaxis' : `yaxis${i + 1}`];

@@ -98,7 +98,8 @@ internal sealed class SignalRFeed : ISensorFeed, IAsyncDisposable
         {
             return await frames.MoveNextAsync();
         }
-        catch (HubException refusal)
+        // On a connection that is lost the same exception says no more than that.
+        catch (HubException refusal) when (_hub.State == HubConnectionState.Connected)
         {
             throw new FeedRefusedException(refusal.Message, refusal);
         }

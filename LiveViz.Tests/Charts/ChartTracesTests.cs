@@ -145,4 +145,34 @@ public class ChartTracesTests
 
         Assert.Equal(StartMilliseconds + 500_000, traces.Take()!.NowMilliseconds);
     }
+
+    [Fact]
+    public void Newest_sample_that_the_reduction_holds_back_is_the_tip_of_the_line_until_the_next_batch()
+    {
+        _traces.Add(TestFrames.Refill(5, TestFrames.Column("a", (1, 10)) with { Latest = Latest(5, 99) }));
+        var first = _traces.Take()!;
+        _traces.Add(TestFrames.Frame(6, TestFrames.Column("a", (3, 7), (6, 20))));
+        var second = _traces.Take()!;
+
+        Assert.Equal([StartMilliseconds + 1000, StartMilliseconds + 5000], first.X[0]);
+        Assert.Equal([10.0, 99.0], first.Y[0]);
+        Assert.Equal([true], first.HasTip);
+        Assert.Equal([7.0, 20.0], second.Y[0]);
+        Assert.Equal([false], second.HasTip);
+    }
+
+    [Fact]
+    public void Sample_that_came_late_is_no_tip_and_does_not_turn_a_recordings_clock_back()
+    {
+        var traces = new ChartTraces([new Sensor { Id = "a", Recorded = true }], 100);
+        traces.Add(TestFrames.Refill(0, TestFrames.Column("a", (100, 1), (200, 2)) with { Latest = Latest(50, -999) }));
+
+        var batch = traces.Take()!;
+
+        Assert.Equal([1.0, 2.0], batch.Y[0]);
+        Assert.Equal(StartMilliseconds + 200_000, batch.NowMilliseconds);
+    }
+
+    private static LatestSample Latest(double seconds, double value) =>
+        new(Clock.Start.AddSeconds(seconds), value, Quality.Good, Clock.Start.AddSeconds(seconds));
 }

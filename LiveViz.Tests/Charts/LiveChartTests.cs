@@ -65,7 +65,9 @@ public sealed class LiveChartTests : BunitContext
         Assert.Equal([chart.FindComponent<PlotlyChart>().Instance.Id, StartMilliseconds + 2000, true], prepare.Arguments.Take(3));
         Assert.Equal([false, true], Assert.IsType<IReadOnlyList<bool>>(prepare.Arguments[3], exactMatch: false));
         Assert.Equal([[-21, 20], [3.5, 3.5]], Assert.IsType<double[]?[]>(prepare.Arguments[4]));
-        Assert.Equal(false, prepare.Arguments[5]);
+        Assert.Equal([0, 1], Assert.IsType<IReadOnlyList<int>>(prepare.Arguments[5], exactMatch: false));
+        Assert.Equal([false, false], Assert.IsType<IReadOnlyList<bool>>(prepare.Arguments[6], exactMatch: false));
+        Assert.Equal(false, prepare.Arguments[7]);
 
         var extend = Assert.Single(_plotly.Invocations["extendTraces"]);
         Assert.Equal(prepare.Arguments[0], extend.Arguments[0]);
@@ -93,7 +95,7 @@ public sealed class LiveChartTests : BunitContext
 
         await GiveAsync(TestFrames.Frame(3));
 
-        Assert.Equal(true, Assert.Single(_module.Invocations["prepare"]).Arguments[5]);
+        Assert.Equal(true, Assert.Single(_module.Invocations["prepare"]).Arguments[7]);
         Assert.Empty(_plotly.Invocations["extendTraces"]);
     }
 
