@@ -1,4 +1,4 @@
-using LiveViz.Server.Dashboard;
+using LiveViz.Server.Sources;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -23,9 +23,11 @@ public static class LiveVizServerExtensions
         return builder;
     }
 
-    /// <summary>Maps the hub and the dashboard.</summary>
+    /// <summary>Makes the sources, and maps the hub and the dashboard.</summary>
+    /// <exception cref="WrongConfigurationException">A source cannot be run with its configuration.</exception>
     public static WebApplication MapLiveViz(this WebApplication app)
     {
+        app.Services.GetRequiredService<SourceSupervisor>().Load();
         app.MapStreaming();
         app.MapDashboard();
         return app;

@@ -18,8 +18,14 @@ internal sealed class SourceFactory(
     /// <exception cref="WrongConfigurationException">An entry cannot be run with.</exception>
     public IReadOnlyList<SupervisedSource> CreateAll()
     {
+        var section = configuration.GetSection(Key);
+        if (!string.IsNullOrEmpty(section.Value))
+        {
+            throw new WrongConfigurationException(Key, $"\"{section.Value}\" is not a list of sources; write {Key}:0:Type and so on");
+        }
+
         var sources = new List<SupervisedSource>();
-        foreach (var entry in configuration.GetSection(Key).GetChildren())
+        foreach (var entry in section.GetChildren())
         {
             var source = Create(entry);
             if (sources.Exists(other => other.Name.Equals(source.Name, StringComparison.OrdinalIgnoreCase)))
@@ -47,7 +53,7 @@ internal sealed class SourceFactory(
         var options = type.NewOptions();
         ConfigurationReader.Fill(entry, options);
         options.Type = type.Type;
-        if (options.Name.Length == 0)
+        if (string.IsNullOrWhiteSpace(options.Name))
         {
             options.Name = options.DefaultName;
         }

@@ -10,13 +10,9 @@ internal sealed class SourceSupervisor(SourceFactory factory) : BackgroundServic
     /// <summary>How each source is doing, in the order of the configuration.</summary>
     public IReadOnlyList<SourceStatus> Status => [.. _sources.Select(source => source.Status)];
 
-    /// <inheritdoc/>
-    public override Task StartAsync(CancellationToken cancellationToken)
-    {
-        // Here and not in ExecuteAsync, so that a wrong configuration stops the start.
-        _sources = factory.CreateAll();
-        return base.StartAsync(cancellationToken);
-    }
+    /// <summary>Makes the sources. Before the host starts, so that a wrong configuration is one line and not a failed host.</summary>
+    /// <exception cref="WrongConfigurationException">An entry cannot be run with.</exception>
+    public void Load() => _sources = factory.CreateAll();
 
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>

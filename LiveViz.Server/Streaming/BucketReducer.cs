@@ -14,6 +14,8 @@ internal sealed class BucketReducer(long bucketTicks)
     private long _bucket = long.MinValue;
     private bool _brokenInBucket;
     private bool _lastWasMissing;
+    private bool _missedInBucket;
+    private Sample? _missing;
     private int _held;
     private Sample _low;
     private Sample _high;
@@ -21,7 +23,7 @@ internal sealed class BucketReducer(long bucketTicks)
     private Quality _worst;
 
     /// <summary>Whether samples wait for the end of their bucket.</summary>
-    public bool IsHolding => _held > 0;
+    public bool IsHolding => _held > 0 || _missing is not null;
 
     /// <summary>Takes in a sample, no older than the one before it, and puts out what is ready.</summary>
     public void Add(long ticks, double value, SampleMarks marks, SampleBuffer output)
@@ -39,6 +41,7 @@ internal sealed class BucketReducer(long bucketTicks)
             Flush(output);
             _bucket = bucket;
             _brokenInBucket = false;
+            _missedInBucket = false;
         }
 
         // A line broken once within a bucket's width shows all that can be shown of how often it broke.
@@ -46,12 +49,7 @@ internal sealed class BucketReducer(long bucketTicks)
         _brokenInBucket |= breaks;
         if (double.IsNaN(value))
         {
-            if (!_lastWasMissing || isFirst)
-            {
-                Flush(output);
-                output.Add(ticks, value, marks);
-                _lastWasMissing = true;
-            }
+            AddMissing(new Sample(ticks, value, marks, 0), breaks, output);
         }
         else if (isFirst || breaks || _lastWasMissing)
         {
@@ -61,12 +59,43 @@ internal sealed class BucketReducer(long bucketTicks)
         }
         else
         {
+            _missing = null;
             Hold(new Sample(ticks, value, marks & SampleMarks.QualityMask, _held));
         }
     }
 
     /// <summary>Puts out what waits for the end of its bucket.</summary>
     public void Flush(SampleBuffer output)
+    {
+        FlushHeld(output);
+        if (_missing is { } missing)
+        {
+            // The bucket ends without a value: no line may lead on from it.
+            missing.PutInto(output);
+            _missing = null;
+            _lastWasMissing = true;
+        }
+    }
+
+    /// <summary>
+    /// A bucket's first missing value breaks the line at once. Of more, as a flapping sensor sends them, one break
+    /// shows all that can be shown within a bucket's width.
+    /// </summary>
+    private void AddMissing(in Sample missing, bool breaks, SampleBuffer output)
+    {
+        if (_missedInBucket && !breaks)
+        {
+            _missing = _lastWasMissing ? null : missing;
+            return;
+        }
+
+        Flush(output);
+        missing.PutInto(output);
+        _lastWasMissing = true;
+        _missedInBucket = true;
+    }
+
+    private void FlushHeld(SampleBuffer output)
     {
         if (_held == 0)
         {

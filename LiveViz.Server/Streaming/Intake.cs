@@ -118,6 +118,7 @@ public sealed class Intake
     {
         null or "" => "has no id",
         { Length: > LongestId } => $"has an id of {id.Length} characters; at most {LongestId} are allowed",
+        "." or ".." => "has an id that no address can hold",
         _ when id.Any(char.IsControl) => "has a control character in its id",
         _ => null,
     };

@@ -9,7 +9,7 @@ namespace LiveViz.Server.Streaming;
 /// <summary>What clients call, at <c>/hubs/sensors</c>, over JSON or MessagePack.</summary>
 internal sealed class SensorHub(SensorLog log, SourceSupervisor sources, HubClients clients, TimeProvider time) : Hub
 {
-    private const int MostSensorsNamed = 10_000;
+    private const int MostSensorsNamed = 2_000;
     private const double LongestWindowSeconds = 7 * 24 * 3600;
 
     private static readonly string Version =
@@ -45,8 +45,13 @@ internal sealed class SensorHub(SensorLog log, SourceSupervisor sources, HubClie
     /// <summary>Samples as columns, many to a frame, reduced to what the caller can show; see docs/frames.md.</summary>
     /// <param name="request">Which sensors, how much of the past, how finely and how often.</param>
     /// <param name="cancellationToken">Cancelled when the client stops the stream or is gone.</param>
-    public IAsyncEnumerable<byte[]> StreamFrames(FrameRequest request, CancellationToken cancellationToken)
+    public IAsyncEnumerable<byte[]> StreamFrames(FrameRequest? request, CancellationToken cancellationToken)
     {
+        if (request is null)
+        {
+            throw new HubException("The request is missing; send one, such as { \"windowSeconds\": 60, \"width\": 800, \"framesPerSecond\": 20 }.");
+        }
+
         Check(request.SensorIds);
         Check(request.WindowSeconds is >= 0 and <= LongestWindowSeconds, "windowSeconds", request.WindowSeconds, $"0 to {LongestWindowSeconds}");
         Check(request.Width is >= 0 and <= 32768, "width", request.Width, "0 (every sample) to 32768 (pixels)");

@@ -19,6 +19,7 @@ public sealed class SensorSeries
     private IntervalEstimate _measured;
     private IntervalEstimate _arrival;
     private long _newestTicks = long.MinValue;
+    private long _newest;
     private long _received;
     private long _disorder;
     private Sensor _sensor;
@@ -48,6 +49,9 @@ public sealed class SensorSeries
 
     /// <summary>The newest timestamp seen, in ticks; <see cref="long.MinValue"/> before the first sample.</summary>
     public long NewestTicks => Volatile.Read(ref _newestTicks);
+
+    /// <summary>The sequence of the sample with the newest timestamp, which is the last unless that came late; 0 before the first.</summary>
+    public long Newest => Volatile.Read(ref _newest);
 
     /// <summary>When the last sample arrived, in ticks by the server's clock; 0 before the first.</summary>
     public long ReceivedTicks => Volatile.Read(ref _received);
@@ -80,11 +84,13 @@ public sealed class SensorSeries
             }
 
             var marks = (SampleMarks)quality;
+            var newest = _newest;
             if (ticks >= _newestTicks)
             {
                 var gap = _newestTicks != long.MinValue && _measured.Observe(ticks - _newestTicks, ShortestGap);
                 marks |= gap ? SampleMarks.GapBefore : SampleMarks.None;
                 Volatile.Write(ref _newestTicks, ticks);
+                newest = sequence;
             }
             else
             {
@@ -103,6 +109,7 @@ public sealed class SensorSeries
             _open.NewestTicks = _newestTicks;
             Volatile.Write(ref _received, receivedTicks);
             Volatile.Write(ref _next, sequence + 1);
+            Volatile.Write(ref _newest, newest);
             return sequence;
         }
     }

@@ -5,6 +5,7 @@ namespace LiveViz.Server.Streaming;
 /// <summary>Where one reader of frames stands in one sensor's samples, and what it has been told of it.</summary>
 internal sealed class SeriesCursor(SensorSeries series, long bucketTicks)
 {
+    private readonly SampleBuffer _newest = new(1);
     private BucketReducer _reducer = new(bucketTicks);
     private long _next = 1;
     private long _newestTicks = long.MinValue;
@@ -52,7 +53,7 @@ internal sealed class SeriesCursor(SensorSeries series, long bucketTicks)
             return;
         }
 
-        var head = Head(first, covered, isStale, input, output);
+        var head = Head(first, covered, isStale, output);
         writer.Column(head, output, nowTicks);
         _isNamed = true;
         _isStale = isStale;
@@ -80,33 +81,28 @@ internal sealed class SeriesCursor(SensorSeries series, long bucketTicks)
         _wasIdle = covered == 0;
     }
 
-    private ColumnHead Head(long first, int covered, bool isStale, SampleBuffer input, SampleBuffer output)
+    private ColumnHead Head(long first, int covered, bool isStale, SampleBuffer output)
     {
         var marks = isStale ? ColumnMarks.Stale : ColumnMarks.None;
         marks |= _isNamed ? ColumnMarks.None : ColumnMarks.Named;
-        if (covered == 0 && series.Next > 1)
-        {
-            // The newest sample was given before, or is older than the window: it is told again.
-            series.Read(series.Next - 1, input);
-        }
-
-        if (input.Count == 0)
+        // By its time and not by its arrival: a sample that came late is not how the sensor stands now.
+        series.Read(series.Newest, _newest);
+        if (series.Newest == 0 || _newest.Count == 0)
         {
             return new ColumnHead(series.Index, series.Sensor.Id, marks, first, covered, 0, 0, 0, 0);
         }
 
         marks |= ColumnMarks.HasLatest;
-        var at = input.Count - 1;
         var last = output.Count - 1;
-        if (last >= 0 && output.Ticks[last] == input.Ticks[at] && output.Marks[last] == input.Marks[at]
-            && output.Values[last].Equals(input.Values[at]))
+        if (last >= 0 && output.Ticks[last] == _newest.Ticks[0] && output.Marks[last] == _newest.Marks[0]
+            && output.Values[last].Equals(_newest.Values[0]))
         {
             marks |= ColumnMarks.LatestIsLast;
         }
 
         return new ColumnHead(
             series.Index, series.Sensor.Id, marks, first, covered,
-            series.ReceivedTicks, input.Ticks[at], input.Values[at], input.Marks[at]);
+            series.ReceivedTicks, _newest.Ticks[0], _newest.Values[0], _newest.Marks[0]);
     }
 
     /// <summary>
@@ -120,6 +116,13 @@ internal sealed class SeriesCursor(SensorSeries series, long bucketTicks)
         while (_next < end)
         {
             var first = series.Read(_next, input);
+            if (first > _next)
+            {
+                // Overwritten while this was read: what is left begins here, and is told to begin here.
+                all.Clear();
+                start = first;
+            }
+
             for (var i = 0; i < input.Count; i++)
             {
                 if (input.Ticks[i] >= From)
@@ -140,7 +143,7 @@ internal sealed class SeriesCursor(SensorSeries series, long bucketTicks)
 
         _reducer.Flush(output);
         _isStale = series.IsStale(nowTicks);
-        writer.Column(Head(start, (int)(_next - start), _isStale, input, output), output, nowTicks);
+        writer.Column(Head(start, (int)(_next - start), _isStale, output), output, nowTicks);
         _isNamed = true;
     }
 }

@@ -79,13 +79,14 @@ public sealed class FaultyInputTests : IDisposable
     [InlineData("LiveViz:Sources:0:Rate=0", "LiveViz:Sources:0:Rate")]
     [InlineData("LiveViz:Sources:0:Speeed=1", "LiveViz:Sources:0:Speeed")]
     [InlineData("LiveViz:LogMegabytes=0", "LiveViz:LogMegabytes")]
+    [InlineData("LiveViz:Sources=Simulated", "LiveViz:Sources")]
     [InlineData("LiveViz:Souces:0:Type=Simulated", "LiveViz:Souces")]
     public async Task Wrong_setting_stops_the_start_with_one_line_that_names_the_key(string setting, string key)
     {
-        var (exitCode, error) = await LiveVizServer.RunToEndAsync(setting);
+        var (exitCode, output) = await LiveVizServer.RunToEndAsync(setting);
 
         Assert.Equal(1, exitCode);
-        var line = Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        var line = Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.Contains(key + ":", line, StringComparison.Ordinal);
     }
 }

@@ -126,6 +126,38 @@ public sealed class HubContractTests(SimulatedServer fixture) : IClassFixture<Si
     }
 
     [Fact]
+    public async Task StreamFrames_without_a_request_is_refused_with_what_to_send()
+    {
+        await using var connection = await HubClient.ConnectAsync(fixture.Server.Address);
+
+        var refusal = await Assert.ThrowsAsync<HubException>(async () =>
+        {
+            await foreach (var _ in connection.StreamAsync<byte[]>("StreamFrames", (object?)null))
+            {
+            }
+        });
+
+        Assert.Contains("The request is missing", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Too_many_ids_are_refused_and_close_nothing()
+    {
+        await using var connection = await HubClient.ConnectAsync(fixture.Server.Address);
+        var request = new FrameRequest { SensorIds = [.. Enumerable.Range(0, 2001).Select(i => $"a-sensor-with-a-long-name-{i}")] };
+
+        var refusal = await Assert.ThrowsAsync<HubException>(async () =>
+        {
+            await foreach (var _ in connection.StreamAsync<byte[]>("StreamFrames", request))
+            {
+            }
+        });
+
+        Assert.Contains("sensorIds is 2001", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(HubConnectionState.Connected, connection.State);
+    }
+
+    [Fact]
     public async Task Json_on_the_wire_has_the_names_of_the_contract()
     {
         await using var connection = await HubClient.ConnectAsync(fixture.Server.Address);

@@ -41,15 +41,15 @@ internal sealed class LiveVizServer : IAsyncDisposable
     }
 
     /// <summary>Runs a server that is expected to end by itself.</summary>
-    /// <returns>Its exit code, and what it wrote to standard error.</returns>
-    public static async Task<(int ExitCode, string Error)> RunToEndAsync(params string[] settings)
+    /// <returns>Its exit code, and all that it wrote.</returns>
+    public static async Task<(int ExitCode, string Output)> RunToEndAsync(params string[] settings)
     {
         using var process = Process.Start(StartInfo(Repository.Server, FreeAddress(), settings))!;
         using var patience = new CancellationTokenSource(Patience);
         var error = process.StandardError.ReadToEndAsync(patience.Token);
-        _ = process.StandardOutput.ReadToEndAsync(patience.Token);
+        var output = process.StandardOutput.ReadToEndAsync(patience.Token);
         await process.WaitForExitAsync(patience.Token);
-        return (process.ExitCode, await error);
+        return (process.ExitCode, await output + await error);
     }
 
     /// <summary>Starts it, again after <see cref="KillAsync"/>, and waits until it listens.</summary>

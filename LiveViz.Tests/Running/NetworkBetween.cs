@@ -17,6 +17,7 @@ internal sealed class NetworkBetween : IAsyncDisposable
     private readonly Uri _server;
     private readonly bool _refusesWebSockets;
     private volatile bool _isCut;
+    private volatile bool _isHeld;
 
     public NetworkBetween(Uri server, bool refusesWebSockets = false)
     {
@@ -45,8 +46,11 @@ internal sealed class NetworkBetween : IAsyncDisposable
         _sockets.Clear();
     }
 
-    /// <summary>Lets connections through again.</summary>
-    public void Mend() => _isCut = false;
+    /// <summary>Keeps every connection and passes nothing on, until <see cref="Mend"/>: what is sent meanwhile arrives then.</summary>
+    public void Hold() => _isHeld = true;
+
+    /// <summary>Lets everything through again.</summary>
+    public void Mend() => _isCut = _isHeld = false;
 
     public async ValueTask DisposeAsync()
     {
@@ -112,6 +116,11 @@ internal sealed class NetworkBetween : IAsyncDisposable
                     Refused++;
                     await from.SendAsync("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray(), _disposed.Token);
                     return;
+                }
+
+                while (_isHeld)
+                {
+                    await Task.Delay(20, _disposed.Token);
                 }
 
                 await to.SendAsync(buffer.AsMemory(0, count), _disposed.Token);

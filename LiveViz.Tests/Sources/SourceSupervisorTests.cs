@@ -21,6 +21,7 @@ public class SourceSupervisorTests
             TestSources.Type("Throws", (_, _) => throw new IOException("at once")),
             TestSources.Type("Delivers", (_, token) => DeliverAsync(delivered, token)));
 
+        supervisor.Load();
         await supervisor.StartAsync(CancellationToken.None);
         await delivered.Task.WaitAsync(TimeSpan.FromSeconds(30));
 

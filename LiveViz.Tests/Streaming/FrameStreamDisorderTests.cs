@@ -34,6 +34,20 @@ public class FrameStreamDisorderTests
     }
 
     [Fact]
+    public void Late_sample_is_not_how_the_sensor_stands_now()
+    {
+        using var frames = new PumpedFrames(_log, _time, new FrameRequest());
+        frames.Start();
+        Run(frames, 60);
+        _series.Append(Now, 7);
+        _series.Append(Now - 1.01, -999);
+
+        var given = frames.Step().ToList();
+
+        Assert.Equal(7, given[^1].Columns[0].Latest!.Value);
+    }
+
+    [Fact]
     public void Late_samples_again_and_again_cause_a_refill_every_two_seconds()
     {
         using var frames = new PumpedFrames(_log, _time, new FrameRequest());
