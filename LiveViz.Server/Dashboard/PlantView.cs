@@ -118,6 +118,11 @@ internal sealed class PlantView(ISensorFeed feed, TimeProvider time, ILogger<Pla
     {
         Sources = await feed.GetSourcesAsync(cancellationToken);
         Status = await feed.GetStatusAsync(cancellationToken);
+        foreach (var reading in Readings)
+        {
+            reading.UpdateSource(Sources.Any(source => source.Name == reading.Sensor.Source && source.State == SourceState.Completed));
+        }
+
         var seconds = (Status.Time - _before.Time).TotalSeconds;
         if (_before.Time != default && seconds > 0 && Status.Appended >= _before.Appended)
         {

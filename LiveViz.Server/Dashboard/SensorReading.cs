@@ -9,6 +9,8 @@ public sealed class SensorReading(Sensor sensor)
 
     private double _smooth = double.NaN;
     private DateTime _smoothAt;
+    private bool _isStale;
+    private bool _isCompleted;
 
     /// <summary>The sensor.</summary>
     public Sensor Sensor { get; } = sensor;
@@ -44,20 +46,32 @@ public sealed class SensorReading(Sensor sensor)
     {
         var isFirst = Latest is null;
         Latest = column.Latest ?? Latest;
-        var state = StateOf(column.IsStale);
-        if (state != State)
-        {
-            State = state;
-            Since = column.IsStale ? Latest?.Received : isFirst ? null : now;
-        }
-
+        _isStale = column.IsStale;
+        Enter(StateNow(), isFirst ? null : now);
         UpdateTrend();
     }
 
-    private SensorState StateOf(bool isStale) => Latest switch
+    /// <summary>Takes in whether its source has delivered all it had.</summary>
+    public void UpdateSource(bool isCompleted)
+    {
+        _isCompleted = isCompleted;
+        Enter(StateNow(), null);
+    }
+
+    private void Enter(SensorState state, DateTime? since)
+    {
+        if (state != State)
+        {
+            State = state;
+            Since = state is SensorState.Stale or SensorState.Ended ? Latest?.Received : since;
+        }
+    }
+
+    private SensorState StateNow() => Latest switch
     {
         null => SensorState.Waiting,
-        _ when isStale => SensorState.Stale,
+        _ when _isStale && _isCompleted => SensorState.Ended,
+        _ when _isStale => SensorState.Stale,
         { Quality: Quality.Bad } or { Value: null } => SensorState.Bad,
         { Value: { } value } when value > Sensor.Normal?.High => SensorState.High,
         { Value: { } value } when value < Sensor.Normal?.Low => SensorState.Low,

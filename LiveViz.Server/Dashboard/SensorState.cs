@@ -6,6 +6,9 @@ public enum SensorState
     /// <summary>Within its normal range, or no such range is known.</summary>
     Normal,
 
+    /// <summary>Its source has delivered all it had, as it was meant to.</summary>
+    Ended,
+
     /// <summary>No sample has come yet.</summary>
     Waiting,
 

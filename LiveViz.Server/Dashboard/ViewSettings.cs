@@ -12,11 +12,9 @@ internal sealed class ViewSettings
         ("5m", TimeSpan.FromMinutes(5)),
         ("15m", TimeSpan.FromMinutes(15)),
         ("1h", TimeSpan.FromHours(1)),
-        ("6h", TimeSpan.FromHours(6)),
-        ("24h", TimeSpan.FromHours(24)),
     ];
 
-    private TimeSpan _utcOffset;
+    private TimeZoneInfo _zone = TimeZoneInfo.Utc;
 
     /// <summary>Raised when a setting has changed.</summary>
     public event Action? Changed;
@@ -37,14 +35,20 @@ internal sealed class ViewSettings
         }
     }
 
-    /// <summary>Takes over how far the viewer's clock is from UTC.</summary>
-    public void UseClock(int utcOffsetMinutes) => _utcOffset = TimeSpan.FromMinutes(utcOffsetMinutes);
+    /// <summary>An address within the dashboard that keeps the range.</summary>
+    public string Link(string path) => $"{path}?range={Range}";
+
+    /// <summary>Takes over the viewer's time zone; where the server does not know it, its offset of now.</summary>
+    public void UseClock(string? timeZone, int utcOffsetMinutes) =>
+        _zone = timeZone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out var zone)
+            ? zone
+            : TimeZoneInfo.CreateCustomTimeZone("viewer", TimeSpan.FromMinutes(utcOffsetMinutes), null, null);
 
     /// <summary>A time of day as the viewer's clock shows it, with the date where it is not today's.</summary>
     public string Clock(DateTime utc, DateTime nowUtc)
     {
-        var local = utc + _utcOffset;
-        var format = local.Date == (nowUtc + _utcOffset).Date ? "HH:mm:ss" : "d MMM yyyy HH:mm:ss";
+        var local = Local(utc);
+        var format = local.Date == Local(nowUtc).Date ? "HH:mm:ss" : "d MMM yyyy HH:mm:ss";
         return local.ToString(format, CultureInfo.InvariantCulture);
     }
 
@@ -52,5 +56,7 @@ internal sealed class ViewSettings
     public string Since(DateTime? utc, DateTime nowUtc) => utc is { } known ? $"since {Clock(known, nowUtc)}" : "";
 
     /// <summary>A time to the millisecond as the viewer's clock shows it.</summary>
-    public string ClockMilliseconds(DateTime utc) => (utc + _utcOffset).ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);
+    public string ClockMilliseconds(DateTime utc) => Local(utc).ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);
+
+    private DateTime Local(DateTime utc) => TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), _zone);
 }

@@ -21,6 +21,7 @@ internal static class Words
     public static string State(SensorState state) => state switch
     {
         SensorState.Normal => "Normal",
+        SensorState.Ended => "Ended",
         SensorState.Waiting => "No data yet",
         SensorState.Uncertain => "Uncertain",
         SensorState.Low => "Low",

@@ -1,43 +1,62 @@
-// Keeps the page connected to its server. While it is not, the last picture stays, greyed and with its time;
-// it is tried for ever; and a server that was restarted, which does not know this page any more, is asked for it anew.
+// Keeps the page connected to its server, and keeps a page that is not from looking alive: the last picture stays,
+// greyed and with its time; it is tried for ever; and a server that does not know this page any more is asked for it
+// anew. The status line beats once a second; whatever stops it, a cut or an error, is seen here within seconds.
 (() => {
   const banner = document.getElementById('circuit-lost');
   const retryMilliseconds = 1000;
-  let lostAt = null;
+  const silenceMilliseconds = 3500;
+  let lastBeat = null;
+  let isDown = false;
 
-  const say = text => { banner.textContent = text; banner.hidden = false; };
   const time = date => date.toLocaleTimeString([], { hour12: false });
+  const show = text => { document.body.classList.add('is-cut'); banner.textContent = text; banner.hidden = false; };
+  const showLost = () => show(`No connection to LiveViz since ${time(lastBeat ?? new Date())}. This is the picture of that time. Trying again.`);
+  const hide = () => { document.body.classList.remove('is-cut'); banner.hidden = true; };
 
   async function reconnect() {
-    while (lostAt) {
+    while (isDown) {
       try {
         if (await Blazor.reconnect()) return;
         // The server is there and does not know this page: it was restarted, or the page was away for long.
-        say('The server is back. Loading the page anew.');
+        show('The server is back. Loading the page anew.');
         location.reload();
         return;
       } catch {
-        say(`No connection to LiveViz since ${time(lostAt)}. This is the picture of that time. Trying again.`);
+        showLost();
       }
       await new Promise(resolve => setTimeout(resolve, retryMilliseconds));
     }
   }
+
+  new MutationObserver(() => {
+    lastBeat = new Date();
+    if (!isDown) hide();
+  }).observe(document.body, { subtree: true, attributes: true, attributeFilter: ['data-beat'] });
+
+  setInterval(() => {
+    if (lastBeat && !isDown && new Date() - lastBeat > silenceMilliseconds) showLost();
+  }, 500);
+
+  // Shown by Blazor when the page's part on the server has failed: nothing will come any more.
+  new MutationObserver(() => {
+    isDown = true;
+    show('This page has failed. It is loaded anew; the sensors and the server are not affected.');
+    setTimeout(() => location.reload(), 4000);
+  }).observe(document.getElementById('blazor-error-ui'), { attributes: true, attributeFilter: ['style'] });
 
   Blazor.start({
     circuit: {
       configureSignalR: builder => builder.withServerTimeout(9000).withKeepAliveInterval(3000),
       reconnectionHandler: {
         onConnectionDown: () => {
-          if (lostAt) return;
-          lostAt = new Date();
-          document.body.classList.add('is-cut');
-          say(`No connection to LiveViz since ${time(lostAt)}. This is the picture of that time. Trying again.`);
+          if (isDown) return;
+          isDown = true;
+          showLost();
           reconnect();
         },
         onConnectionUp: () => {
-          lostAt = null;
-          document.body.classList.remove('is-cut');
-          banner.hidden = true;
+          isDown = false;
+          hide();
         },
       },
     },

@@ -1,12 +1,14 @@
 // Before anything is painted: the theme the viewer chose, else the system's.
 (() => {
   const system = matchMedia('(prefers-color-scheme: dark)');
-  const chosen = () => localStorage.getItem('liveviz-theme');
+  // A browser may refuse to store anything; the theme then holds for this page.
+  let here = null;
+  const chosen = () => { try { return here ?? localStorage.getItem('liveviz-theme'); } catch { return here; } };
   const apply = () => { document.documentElement.dataset.theme = chosen() ?? (system.matches ? 'dark' : 'light'); };
   apply();
   window.liveviz = {
-    start: () => ({ dark: document.documentElement.dataset.theme === 'dark', utcOffsetMinutes: -new Date().getTimezoneOffset(), transport: window.liveviz.transport }),
-    setDark: dark => { localStorage.setItem('liveviz-theme', dark ? 'dark' : 'light'); apply(); },
+    start: () => ({ dark: document.documentElement.dataset.theme === 'dark', utcOffsetMinutes: -new Date().getTimezoneOffset(), timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone, transport: window.liveviz.transport }),
+    setDark: dark => { here = dark ? 'dark' : 'light'; try { localStorage.setItem('liveviz-theme', here); } catch { } apply(); },
     transport: 'long polling',
   };
   // How the page is connected is on the screen; Blazor does not tell.

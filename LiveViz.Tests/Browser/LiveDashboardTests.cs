@@ -132,6 +132,59 @@ public sealed class LiveDashboardTests(BrowserFixture fixture)
     }
 
     [Fact]
+    public async Task Page_that_hears_nothing_from_its_server_does_not_look_alive()
+    {
+        await using var server = await LiveVizServer.StartAsync();
+        await using var network = new NetworkBetween(server.Address);
+        await using var live = await LivePage.OpenAsync(fixture.Browser, network.Address);
+        await live.SeeTracesGrowAsync(NearlyAll);
+
+        // Nothing is cut: it is as if the server stood still, which no socket tells.
+        network.Hold();
+        await live.Page.Locator("body.is-cut #circuit-lost", new() { HasText = "This is the picture of that time" })
+            .WaitForAsync(new() { Timeout = 8000 });
+        network.Mend();
+
+        await live.Page.Locator("#circuit-lost").WaitForAsync(new() { State = WaitForSelectorState.Hidden });
+        await live.SeeTracesGrowAsync(NearlyAll);
+    }
+
+    [Fact]
+    public async Task Page_whose_part_on_the_server_has_failed_says_so_and_is_loaded_anew()
+    {
+        await using var server = await LiveVizServer.StartAsync();
+        await using var live = await LivePage.OpenAsync(fixture.Browser, server.Address);
+        await live.SeeTracesGrowAsync(NearlyAll);
+
+        // Whatever throws in a component ends the circuit; here it is what the theme button calls.
+        await live.Page.EvaluateAsync("void (liveviz.setDark = () => { throw new Error('as in a failing page'); })");
+        await live.Page.Locator("button[aria-label$='theme']").ClickAsync();
+
+        await live.Page.Locator("#circuit-lost", new() { HasText = "This page has failed" }).WaitForAsync();
+        await live.SeeTracesGrowAsync(NearlyAll);
+        Assert.False(await live.IsSameLoadAsync());
+    }
+
+    [Fact]
+    public async Task Ranges_changed_in_haste_and_pages_left_leave_a_page_that_works()
+    {
+        await using var server = await LiveVizServer.StartAsync();
+        await using var live = await LivePage.OpenAsync(fixture.Browser, server.Address);
+        for (var i = 0; i < 12; i++)
+        {
+            await live.Page.Locator(".ranges button").Nth(i % 4).ClickAsync();
+            await live.Page.Locator(".rail a").Nth(i % 6).ClickAsync();
+        }
+
+        await live.Page.Locator(".rail a").First.ClickAsync();
+        await live.Page.Locator(".ranges button").First.ClickAsync();
+
+        await live.SeeTracesGrowAsync(NearlyAll);
+        Assert.True(await live.IsSameLoadAsync());
+        Assert.Empty(live.Complaints);
+    }
+
+    [Fact]
     public async Task Source_that_fails_is_on_the_status_line_and_explained_on_its_page()
     {
         await using var server = await LiveVizServer.StartAsync(

@@ -40,6 +40,17 @@ public class SensorReadingTests
     }
 
     [Fact]
+    public void Sensor_of_a_source_that_has_delivered_all_it_had_is_ended_and_not_stale()
+    {
+        var reading = new SensorReading(Plain);
+        reading.Update(Column(Latest(0, 15, Quality.Good), isStale: true), Clock.Start);
+
+        reading.UpdateSource(isCompleted: true);
+
+        Assert.Equal((SensorState.Ended, true), (reading.State, reading.State < SensorState.Waiting));
+    }
+
+    [Fact]
     public void Sensor_without_a_normal_range_is_normal_at_any_value()
     {
         var reading = new SensorReading(new Sensor { Id = "a" });

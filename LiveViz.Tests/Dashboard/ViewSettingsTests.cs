@@ -40,7 +40,7 @@ public class ViewSettingsTests
     [InlineData(-480, "04:00:00")]
     public void Clock_is_the_viewers(int offset, string text)
     {
-        _settings.UseClock(offset);
+        _settings.UseClock(null, offset);
 
         Assert.Equal(text, _settings.Clock(Clock.Start, Clock.Start));
     }
@@ -50,7 +50,7 @@ public class ViewSettingsTests
     {
         Assert.Equal("28 Feb 2026 23:59:59", _settings.Clock(new DateTime(2026, 2, 28, 23, 59, 59, DateTimeKind.Utc), Clock.Start));
 
-        _settings.UseClock(60);
+        _settings.UseClock(null, 60);
 
         Assert.Equal("00:59:59", _settings.Clock(new DateTime(2026, 2, 28, 23, 59, 59, DateTimeKind.Utc), Clock.Start));
     }
@@ -65,7 +65,7 @@ public class ViewSettingsTests
     [Fact]
     public void Clock_to_the_millisecond_has_its_date()
     {
-        _settings.UseClock(60);
+        _settings.UseClock(null, 60);
 
         Assert.Equal("2026-03-01 13:00:00.120", _settings.ClockMilliseconds(Clock.Start.AddMilliseconds(120)));
     }
