@@ -9,6 +9,9 @@ public sealed class SensorSeries
     // Below a second of silence no line is broken, however fast the sensor: that is jitter, not an outage.
     private const long ShortestGap = TimeSpan.TicksPerSecond;
 
+    // By how much the clocks of a well-kept plant may differ.
+    private const long ClocksDiffer = 10 * TimeSpan.TicksPerSecond;
+
     private readonly SensorLog _log;
     private readonly Lock _append = new();
     private LogBlock?[] _blocks = new LogBlock?[4];
@@ -20,6 +23,7 @@ public sealed class SensorSeries
     private IntervalEstimate _arrival;
     private long _newestTicks = long.MinValue;
     private long _newest;
+    private long _ticksOfNewest = long.MinValue;
     private long _received;
     private long _disorder;
     private Sensor _sensor;
@@ -50,7 +54,11 @@ public sealed class SensorSeries
     /// <summary>The newest timestamp seen, in ticks; <see cref="long.MinValue"/> before the first sample.</summary>
     public long NewestTicks => Volatile.Read(ref _newestTicks);
 
-    /// <summary>The sequence of the sample with the newest timestamp, which is the last unless that came late; 0 before the first.</summary>
+    /// <summary>
+    /// The sequence of the sample that says how the sensor stands now; 0 before the first. It is the one with the
+    /// newest timestamp, which is the last unless that came late; a time ahead of the server's clock does not stay
+    /// the newest, or a device whose clock was put right would seem to stand still until that time has come.
+    /// </summary>
     public long Newest => Volatile.Read(ref _newest);
 
     /// <summary>When the last sample arrived, in ticks by the server's clock; 0 before the first.</summary>
@@ -90,11 +98,16 @@ public sealed class SensorSeries
                 var gap = _newestTicks != long.MinValue && _measured.Observe(ticks - _newestTicks, ShortestGap);
                 marks |= gap ? SampleMarks.GapBefore : SampleMarks.None;
                 Volatile.Write(ref _newestTicks, ticks);
-                newest = sequence;
             }
             else
             {
                 Volatile.Write(ref _disorder, _disorder + 1);
+            }
+
+            if (ticks >= _ticksOfNewest || _ticksOfNewest > receivedTicks + ClocksDiffer)
+            {
+                _ticksOfNewest = ticks;
+                newest = sequence;
             }
 
             if (_received != 0)

@@ -22,6 +22,10 @@ public class OwnAddressTests
         Assert.Equal("http://localhost:5000/", OwnAddress.Of(Listening("https://localhost:5001", "http://localhost:5000"), "").AbsoluteUri);
 
     [Fact]
+    public void Loopback_is_taken_before_other_addresses() =>
+        Assert.Equal("http://127.0.0.1:5000/", OwnAddress.Of(Listening("http://plant:5000", "http://127.0.0.1:5000"), null).AbsoluteUri);
+
+    [Fact]
     public void Configured_address_is_taken_before_all() =>
         Assert.Equal("https://plant.example/", OwnAddress.Of(Listening("http://localhost:5000"), "https://plant.example").AbsoluteUri);
 

@@ -5,6 +5,29 @@ namespace LiveViz.Tests.Streaming;
 public class SensorSeriesTests
 {
     [Fact]
+    public void Newest_is_by_time_and_not_by_arrival()
+    {
+        var series = TestLog.New().Open();
+        series.Append(10);
+        series.Append(Clock.Ticks(5), 1, Quality.Good, Clock.Ticks(10.1));
+
+        Assert.Equal(1, series.Newest);
+    }
+
+    [Fact]
+    public void Newest_does_not_stay_one_whose_clock_was_ahead_and_put_right()
+    {
+        var series = TestLog.New().Open();
+        series.Append(Clock.Ticks(3600), 1, Quality.Good, Clock.Ticks(1));
+        Assert.Equal(1, series.Newest);
+
+        series.Append(2);
+        series.Append(3);
+
+        Assert.Equal(3, series.Newest);
+    }
+
+    [Fact]
     public void Append_gives_sequences_from_1_without_gaps()
     {
         var series = TestLog.New().Open();
