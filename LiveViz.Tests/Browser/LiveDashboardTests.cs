@@ -176,6 +176,9 @@ public sealed class LiveDashboardTests(BrowserFixture fixture)
             await live.Page.Locator(".rail a").Nth(i % 6).ClickAsync();
         }
 
+        await live.Page.Locator(".rail a.active", new() { HasText = "Sources" }).WaitForAsync();
+        await live.Page.Locator(".rail a").Nth(1).ClickAsync();
+        await live.Page.Locator(".rail a.active", new() { HasText = "Boiler house" }).WaitForAsync();
         await live.Page.Locator(".rail a").First.ClickAsync();
         await live.Page.Locator(".ranges button").First.ClickAsync();
 
