@@ -38,6 +38,12 @@ internal sealed class ViewSettings
     /// <summary>An address within the dashboard that keeps the range.</summary>
     public string Link(string path) => $"{path}?range={Range}";
 
+    /// <summary>The address of an area's page.</summary>
+    public string AreaLink(string area) => Link($"areas/{Uri.EscapeDataString(area)}");
+
+    /// <summary>The address of a sensor's page.</summary>
+    public string SensorLink(Sensor sensor) => Link($"sensors/{Uri.EscapeDataString(sensor.Id)}");
+
     /// <summary>Takes over the viewer's time zone; where the server does not know it, its offset of now.</summary>
     public void UseClock(string? timeZone, int utcOffsetMinutes) =>
         _zone = timeZone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out var zone)

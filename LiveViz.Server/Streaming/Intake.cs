@@ -82,7 +82,7 @@ public sealed class Intake
     {
         if (id is not null && _log.TryGet(id, out series))
         {
-            return ReferenceEquals(series.Sensor.Source, _source) || series.Sensor.Source == _source
+            return series.Sensor.Source == _source
                 ? null
                 : $"belongs to the source \"{series.Sensor.Source}\"; give one of the two another id";
         }
