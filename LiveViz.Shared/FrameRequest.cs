@@ -1,4 +1,5 @@
 using System.Runtime.Serialization;
+using System.Text.Json.Serialization;
 
 namespace LiveViz;
 
@@ -27,4 +28,22 @@ public sealed record FrameRequest
     /// <summary>Frames a second at most, 0.1 to 60.</summary>
     [DataMember(Name = "framesPerSecond")]
     public double FramesPerSecond { get; init; } = 20;
+
+    /// <summary>
+    /// True for values of 32 bits, where that is fewer bytes: about seven digits. False, the default, for values
+    /// as they were measured, bit for bit.
+    /// </summary>
+    [DataMember(Name = "singlePrecision")]
+    public bool SinglePrecision { get; init; }
+
+    /// <summary>
+    /// Where an earlier reading of the same sensors broke off, to be given what was missed since, and no refill;
+    /// null to begin with the window. Where it cannot be continued, as after a restart, a refill comes all the same.
+    /// </summary>
+    [DataMember(Name = "resume")]
+    public FramePosition? Resume { get; init; }
+
+    /// <summary>How long the time buckets are to which samples are reduced; zero for every sample.</summary>
+    [JsonIgnore]
+    public TimeSpan Bucket => new(BucketWidth.For((long)(WindowSeconds * TimeSpan.TicksPerSecond), Width));
 }

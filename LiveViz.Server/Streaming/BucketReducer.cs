@@ -4,9 +4,10 @@ namespace LiveViz.Server.Streaming;
 /// Reduces the samples of one sensor, as they come, to first, minimum, maximum and last of each time bucket, in
 /// the order in which they were measured (M4: Jugel et al., VLDB 2014: drawn as a line over pixel-wide buckets it
 /// is the line of all samples). A bucket's first sample goes out at once, so a slow sensor is not held back; the
-/// rest goes out when the bucket is over. Up to four samples in a bucket all go out as they are.
+/// rest goes out when the bucket is over. Up to four samples in a bucket all go out as they are. Every one that goes
+/// out keeps its sequence, so it can be told exactly how many stand between it and the one before.
 /// </summary>
-/// <param name="bucketTicks">How long a bucket is, in ticks; 0 puts every sample out at once.</param>
+/// <param name="bucketTicks">How long a bucket is, in ticks; more than 0.</param>
 internal sealed class BucketReducer(long bucketTicks)
 {
     // With the bucket's first sample these make four: as many as it is drawn with when it has more.
@@ -26,14 +27,8 @@ internal sealed class BucketReducer(long bucketTicks)
     public bool IsHolding => _held > 0 || _missing is not null;
 
     /// <summary>Takes in a sample, no older than the one before it, and puts out what is ready.</summary>
-    public void Add(long ticks, double value, SampleMarks marks, SampleBuffer output)
+    public void Add(long ticks, double value, SampleMarks marks, long sequence, PointBuffer output)
     {
-        if (bucketTicks == 0)
-        {
-            output.Add(ticks, value, marks);
-            return;
-        }
-
         var bucket = ticks / bucketTicks;
         var isFirst = bucket != _bucket;
         if (isFirst)
@@ -49,23 +44,23 @@ internal sealed class BucketReducer(long bucketTicks)
         _brokenInBucket |= breaks;
         if (double.IsNaN(value))
         {
-            AddMissing(new Sample(ticks, value, marks, 0), breaks, output);
+            AddMissing(new Sample(ticks, value, marks, sequence, 0), breaks, output);
         }
         else if (isFirst || breaks || _lastWasMissing)
         {
             Flush(output);
-            output.Add(ticks, value, marks);
+            output.Add(ticks, value, marks, sequence);
             _lastWasMissing = false;
         }
         else
         {
             _missing = null;
-            Hold(new Sample(ticks, value, marks & SampleMarks.QualityMask, _held));
+            Hold(new Sample(ticks, value, marks & SampleMarks.QualityMask, sequence, _held));
         }
     }
 
     /// <summary>Puts out what waits for the end of its bucket.</summary>
-    public void Flush(SampleBuffer output)
+    public void Flush(PointBuffer output)
     {
         FlushHeld(output);
         if (_missing is { } missing)
@@ -81,7 +76,7 @@ internal sealed class BucketReducer(long bucketTicks)
     /// A bucket's first missing value breaks the line at once. Of more, as a flapping sensor sends them, one break
     /// shows all that can be shown within a bucket's width.
     /// </summary>
-    private void AddMissing(in Sample missing, bool breaks, SampleBuffer output)
+    private void AddMissing(in Sample missing, bool breaks, PointBuffer output)
     {
         if (_missedInBucket && !breaks)
         {
@@ -95,7 +90,7 @@ internal sealed class BucketReducer(long bucketTicks)
         _missedInBucket = true;
     }
 
-    private void FlushHeld(SampleBuffer output)
+    private void FlushHeld(PointBuffer output)
     {
         if (_held == 0)
         {
@@ -118,7 +113,7 @@ internal sealed class BucketReducer(long bucketTicks)
         _worst = Quality.Good;
     }
 
-    private void FlushExtremes(SampleBuffer output)
+    private void FlushExtremes(PointBuffer output)
     {
         var (one, two) = _low.Order < _high.Order ? (_low, _high) : (_high, _low);
         if (one.Order != _last.Order)
@@ -149,8 +144,8 @@ internal sealed class BucketReducer(long bucketTicks)
         _held++;
     }
 
-    private readonly record struct Sample(long Ticks, double Value, SampleMarks Marks, int Order)
+    private readonly record struct Sample(long Ticks, double Value, SampleMarks Marks, long Sequence, int Order)
     {
-        public void PutInto(SampleBuffer output) => output.Add(Ticks, Value, Marks);
+        public void PutInto(PointBuffer output) => output.Add(Ticks, Value, Marks, Sequence);
     }
 }

@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 using System.Text;
 using LiveViz.Feeds;
 
@@ -8,141 +5,173 @@ namespace LiveViz.Server.Streaming;
 
 /// <summary>
 /// Writes frames as bytes: what <see cref="FrameReader"/> reads, described in docs/frames.md. Times are
-/// differences of differences, which are a byte each at a steady rate; a value is its eight bytes.
+/// differences of differences, which are a byte each at a steady rate, and nothing where sensors are read together.
 /// </summary>
-internal sealed class FrameWriter
+/// <param name="bucketTicks">To which time buckets the frames are reduced, in ticks; 0 for every sample.</param>
+/// <param name="single">Whether values of 32 bits will do.</param>
+internal sealed class FrameWriter(long bucketTicks = 0, bool single = false)
 {
-    private const byte Version = 1;
-    private const int LongestVarInt = 10;
+    private const byte Version = 2;
 
     // The head is written last, when the number of columns is known.
-    private readonly ArrayBufferWriter<byte> _columns = new(1024);
-    private int _count;
+    private readonly ByteWriter _columns = new();
+    private readonly ByteWriter _head = new();
+    private long[] _times = [];
+    private int _timesCount;
 
     /// <summary>How many columns the frame has so far.</summary>
-    public int Count => _count;
+    public int Count { get; private set; }
 
     /// <summary>How many bytes they take.</summary>
-    public int Length => _columns.WrittenCount;
+    public int Length => _columns.Length;
 
     /// <summary>Writes a column.</summary>
-    public void Column(in ColumnHead head, SampleBuffer points, long frameTicks)
+    public void Column(in ColumnHead head, PointBuffer points, long frameTicks)
     {
-        _count++;
-        VarUInt((ulong)head.Index);
-        Byte((byte)head.Marks);
-        if ((head.Marks & ColumnMarks.Named) != 0)
+        var marks = head.Marks | (HasSameTimes(points.Ticks) ? ColumnMarks.SameTimes : ColumnMarks.None);
+        Count++;
+        Head(head, marks);
+        _columns.VarUInt((ulong)points.Count);
+        if (points.Count > 0)
         {
-            var id = Encoding.UTF8.GetBytes(head.Id);
-            VarUInt((ulong)id.Length);
-            _columns.Write(id);
+            Sequences(points.Sequences, head.First);
+            if ((marks & ColumnMarks.SameTimes) == 0)
+            {
+                Times(points.Ticks, frameTicks);
+            }
+
+            ValueWriter.Write(_columns, points.Values, single);
+            Marks(points.Marks);
         }
 
-        VarUInt((ulong)head.First);
-        VarUInt((ulong)head.Covered);
-        VarUInt((ulong)points.Count);
-        Ticks(points);
-        _columns.Write(MemoryMarshal.AsBytes(points.Values.AsSpan(0, points.Count)));
-        Marks(points);
-        if ((head.Marks & ColumnMarks.HasLatest) != 0)
+        if ((marks & ColumnMarks.HasLatest) != 0)
         {
-            VarInt(frameTicks - head.ReceivedTicks);
-            if ((head.Marks & ColumnMarks.LatestIsLast) == 0)
-            {
-                VarInt(frameTicks - head.LatestTicks);
-                Int64(BitConverter.DoubleToInt64Bits(head.LatestValue));
-                Byte((byte)head.LatestMarks);
-            }
+            Latest(head, marks, frameTicks);
         }
     }
 
     /// <summary>Ends the frame and begins the next.</summary>
     public byte[] Finish(long epoch, long frameTicks, bool isRefill)
     {
-        var columns = _columns.WrittenSpan.ToArray();
-        var count = _count;
-        Clear();
-        Byte(Version);
-        Byte(isRefill ? (byte)1 : (byte)0);
-        Int64(epoch);
-        Int64(frameTicks);
-        VarUInt((ulong)count);
-        var frame = new byte[_columns.WrittenCount + columns.Length];
-        _columns.WrittenSpan.CopyTo(frame);
-        columns.CopyTo(frame, _columns.WrittenCount);
-        Clear();
+        _head.Clear();
+        _head.Byte(Version);
+        _head.Byte(isRefill ? (byte)1 : (byte)0);
+        _head.Int64(epoch);
+        _head.Int64(frameTicks);
+        _head.VarUInt((ulong)bucketTicks);
+        _head.VarUInt((ulong)Count);
+        var frame = new byte[_head.Length + _columns.Length];
+        _head.Written.CopyTo(frame);
+        _columns.Written.CopyTo(frame.AsSpan(_head.Length));
+        _columns.Clear();
+        _timesCount = 0;
+        Count = 0;
         return frame;
     }
 
-    private void Clear()
+    private void Head(in ColumnHead head, ColumnMarks marks)
     {
-        _columns.ResetWrittenCount();
-        _count = 0;
-    }
-
-    private void Ticks(SampleBuffer points)
-    {
-        long previous = 0, step = 0;
-        for (var i = 0; i < points.Count; i++)
+        _columns.VarUInt((ulong)head.Index);
+        _columns.Byte((byte)marks);
+        if ((marks & ColumnMarks.Named) != 0)
         {
-            var ticks = points.Ticks[i];
-            if (i == 0)
-            {
-                Int64(ticks);
-            }
-            else
-            {
-                var next = ticks - previous;
-                VarInt(next - step);
-                step = next;
-            }
+            var id = Encoding.UTF8.GetBytes(head.Id);
+            _columns.VarUInt((ulong)id.Length);
+            _columns.Bytes(id);
+        }
 
-            previous = ticks;
+        if ((marks & ColumnMarks.Continues) == 0)
+        {
+            _columns.VarUInt((ulong)head.First);
+        }
+
+        if ((marks & ColumnMarks.HasGap) != 0)
+        {
+            _columns.VarUInt((ulong)head.Missed);
+            _columns.Byte((byte)head.Reason);
+        }
+
+        _columns.VarUInt((ulong)head.Covered);
+        if ((marks & ColumnMarks.HasLate) != 0)
+        {
+            _columns.VarUInt((ulong)head.Late);
         }
     }
 
-    private void Marks(SampleBuffer points)
+    /// <summary>Only where they do not follow one another: after how many that do, and by how much.</summary>
+    private void Sequences(ReadOnlySpan<long> sequences, long first)
     {
-        for (var at = 0; at < points.Count;)
+        var jumps = 0;
+        for (var i = 0; i < sequences.Length; i++)
         {
-            var mark = points.Marks[at];
-            var end = at + 1;
-            while (end < points.Count && points.Marks[end] == mark)
+            jumps += sequences[i] == (i == 0 ? first : sequences[i - 1] + 1) ? 0 : 1;
+        }
+
+        _columns.VarUInt((ulong)jumps);
+        for (int i = 0, run = 0; jumps > 0; i++, run++)
+        {
+            var expected = i == 0 ? first : sequences[i - 1] + 1;
+            if (sequences[i] != expected)
             {
-                end++;
+                _columns.VarUInt((ulong)run);
+                _columns.VarInt(sequences[i] - expected);
+                run = -1;
+                jumps--;
             }
-
-            Byte((byte)mark);
-            VarUInt((ulong)(end - at));
-            at = end;
         }
     }
 
-    private void Byte(byte value)
+    private bool HasSameTimes(ReadOnlySpan<long> ticks)
     {
-        _columns.GetSpan(1)[0] = value;
-        _columns.Advance(1);
-    }
-
-    private void Int64(long value)
-    {
-        BinaryPrimitives.WriteInt64LittleEndian(_columns.GetSpan(sizeof(long)), value);
-        _columns.Advance(sizeof(long));
-    }
-
-    private void VarInt(long value) => VarUInt((ulong)((value << 1) ^ (value >> 63)));
-
-    private void VarUInt(ulong value)
-    {
-        var span = _columns.GetSpan(LongestVarInt);
-        var length = 0;
-        while (value >= 0x80)
+        // A column without points has no times, and leaves those before it standing.
+        if (ticks.Length == 0 || ticks.SequenceEqual(_times.AsSpan(0, _timesCount)))
         {
-            span[length++] = (byte)(value | 0x80);
-            value >>= 7;
+            return ticks.Length > 0;
         }
 
-        span[length++] = (byte)value;
-        _columns.Advance(length);
+        if (_times.Length < ticks.Length)
+        {
+            _times = new long[Math.Max(16, 2 * ticks.Length)];
+        }
+
+        ticks.CopyTo(_times);
+        _timesCount = ticks.Length;
+        return false;
+    }
+
+    private void Times(ReadOnlySpan<long> ticks, long frameTicks)
+    {
+        _columns.VarInt(frameTicks - ticks[0]);
+        long step = 0;
+        for (var i = 1; i < ticks.Length; i++)
+        {
+            var next = ticks[i] - ticks[i - 1];
+            _columns.VarInt(next - step);
+            step = next;
+        }
+    }
+
+    private void Marks(ReadOnlySpan<SampleMarks> marks)
+    {
+        for (var at = 0; at < marks.Length;)
+        {
+            var rest = marks[at..];
+            var run = rest.IndexOfAnyExcept(marks[at]);
+            run = run < 0 ? rest.Length : run;
+            _columns.Byte((byte)marks[at]);
+            _columns.VarUInt((ulong)run);
+            at += run;
+        }
+    }
+
+    private void Latest(in ColumnHead head, ColumnMarks marks, long frameTicks)
+    {
+        _columns.VarInt(frameTicks - head.ReceivedTicks);
+        if ((marks & ColumnMarks.LatestIsLast) == 0)
+        {
+            _columns.VarInt(frameTicks - head.LatestTicks);
+            ValueWriter.Write(_columns, [head.LatestValue], single);
+            _columns.Byte((byte)head.LatestMarks);
+        }
     }
 }

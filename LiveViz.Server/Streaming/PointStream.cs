@@ -11,9 +11,8 @@ internal sealed class PointStream(SensorLog log, TimeProvider time, IReadOnlyCol
     private const int SamplesAtOnce = 1024;
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(20);
 
-    private readonly HashSet<string>? _wanted = sensorIds is { Count: > 0 } ? [.. sensorIds] : null;
+    private readonly SensorSelection _selection = new(log, sensorIds);
     private readonly List<(SensorSeries Series, long Next)> _cursors = [];
-    private int _seen;
 
     public async IAsyncEnumerable<DataPoint> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -22,7 +21,8 @@ internal sealed class PointStream(SensorLog log, TimeProvider time, IReadOnlyCol
         var isFirst = true;
         do
         {
-            TakeInNewSensors(isFirst);
+            // Of a sensor that appears later, all: its first samples came while this reader was reading.
+            _cursors.AddRange(_selection.TakeNew().Select(series => (series, isFirst ? Math.Max(1, series.Next - 1) : 1)));
             isFirst = false;
             for (var i = 0; i < _cursors.Count; i++)
             {
@@ -44,20 +44,6 @@ internal sealed class PointStream(SensorLog log, TimeProvider time, IReadOnlyCol
             }
         }
         while (await timer.WaitForNextTickAsync(cancellationToken));
-    }
-
-    private void TakeInNewSensors(bool isFirst)
-    {
-        var all = log.All;
-        for (; _seen < all.Length; _seen++)
-        {
-            var series = all[_seen];
-            if (_wanted is null || _wanted.Contains(series.Sensor.Id))
-            {
-                // Of a sensor that appears later, all: its first samples came while this reader was reading.
-                _cursors.Add((series, isFirst ? Math.Max(1, series.Next - 1) : 1));
-            }
-        }
     }
 
     private static DataPoint Point(string id, SampleBuffer buffer, int at, long sequence)

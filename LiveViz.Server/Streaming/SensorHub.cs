@@ -7,7 +7,8 @@ using Microsoft.AspNetCore.SignalR;
 namespace LiveViz.Server.Streaming;
 
 /// <summary>What clients call, at <c>/hubs/sensors</c>, over JSON or MessagePack.</summary>
-internal sealed class SensorHub(SensorLog log, SourceSupervisor sources, HubClients clients, TimeProvider time) : Hub
+internal sealed class SensorHub(
+    SensorLog log, FrameChannels channels, StreamMetrics metrics, SourceSupervisor sources, HubClients clients, TimeProvider time) : Hub
 {
     private const int MostSensorsNamed = 2_000;
     private const double LongestWindowSeconds = 7 * 24 * 3600;
@@ -56,7 +57,8 @@ internal sealed class SensorHub(SensorLog log, SourceSupervisor sources, HubClie
         Check(request.WindowSeconds is >= 0 and <= LongestWindowSeconds, "windowSeconds", request.WindowSeconds, $"0 to {LongestWindowSeconds}");
         Check(request.Width is >= 0 and <= 32768, "width", request.Width, "0 (every sample) to 32768 (pixels)");
         Check(request.FramesPerSecond is >= 0.1 and <= 60, "framesPerSecond", request.FramesPerSecond, "0.1 to 60");
-        return new FrameStream(log, time, request).ReadAsync(cancellationToken);
+        Check(request.Resume is not { } resume || resume.Sensors.Length == resume.Next.Length, "resume", request.Resume?.Next.Length, "as many of next as of sensors");
+        return new FrameSubscription(channels, log, time, metrics, request).ReadAsync(cancellationToken);
     }
 
     /// <inheritdoc/>

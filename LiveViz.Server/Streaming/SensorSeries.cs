@@ -181,6 +181,16 @@ public sealed class SensorSeries
         return Math.Max(Oldest, number * LogBlock.Size);
     }
 
+    /// <summary>
+    /// Where a window of so many ticks begins: it ends now, or for a recording at its newest time. Without an end, as
+    /// for a recording that has not begun, it has no beginning.
+    /// </summary>
+    public long WindowStart(long windowTicks, long nowTicks)
+    {
+        var end = Sensor.Recorded ? NewestTicks : nowTicks;
+        return end == long.MinValue ? long.MinValue : end - windowTicks;
+    }
+
     private bool TryCopy(long number, int slot, int count, SampleBuffer into)
     {
         var block = BlockAt(number);

@@ -14,6 +14,8 @@ internal static class StreamingExtensions
     public static IServiceCollection AddStreaming(this IServiceCollection services)
     {
         services.AddSingleton<SensorLog>();
+        services.AddSingleton<FrameChannels>();
+        services.AddSingleton<StreamMetrics>();
         services.AddSingleton<HubClients>();
         services.AddSignalR(hub =>
         {

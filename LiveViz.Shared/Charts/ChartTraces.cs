@@ -28,11 +28,15 @@ public sealed class ChartTraces
         _mostPoints = mostPoints;
     }
 
+    /// <summary>How long the time buckets of the newest frame were.</summary>
+    public TimeSpan Bucket { get; private set; }
+
     /// <summary>Takes in a frame.</summary>
     public void Add(Frame frame)
     {
         lock (_gate)
         {
+            Bucket = frame.Bucket;
             if (frame.IsRefill)
             {
                 _isRefill = true;
@@ -96,13 +100,16 @@ public sealed class ChartTraces
     private void Add(FrameColumn column, int index)
     {
         var pending = _pending[index];
+        // Samples that were not given: no line may lead over them.
+        pending.IsBroken |= column.Gap is not null;
         for (var i = 0; i < column.Ticks.Length; i++)
         {
             var marks = column.Marks[i];
             var x = Milliseconds(column.Ticks[i]);
-            if (marks.HasGapBefore())
+            if (marks.HasGapBefore() || pending.IsBroken)
             {
                 pending.Add(x, null);
+                pending.IsBroken = false;
             }
 
             // What must not be used is not drawn, whatever number came with it.
@@ -149,6 +156,9 @@ public sealed class ChartTraces
         /// <summary>The newest time, that of the tip included.</summary>
         public double NewestX { get; set; } = double.NegativeInfinity;
 
+        /// <summary>Whether the next point must not be joined to those before it.</summary>
+        public bool IsBroken { get; set; }
+
         /// <summary>The newest sample, where it is later than all points.</summary>
         public (double X, double? Y)? Tip { get; set; }
 
@@ -191,6 +201,7 @@ public sealed class ChartTraces
         {
             Clear();
             NewestPoint = NewestX = double.NegativeInfinity;
+            IsBroken = false;
         }
     }
 }

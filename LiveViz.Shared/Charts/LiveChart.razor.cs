@@ -28,6 +28,7 @@ public sealed partial class LiveChart
     private string? _refusal;
     private TimeSpan _utcOffset;
     private DateTime _lastFrame;
+    private bool _isCoarse;
     private string _shown = "";
 
     /// <summary>Ids of the sensors, one trace each; none for every sensor of the server.</summary>
@@ -201,7 +202,7 @@ public sealed partial class LiveChart
                 if (traces.Take() is { } batch)
                 {
                     isWhole = await painter.DrawAsync(batch, cancellationToken);
-                    await UpdateOverlayAsync();
+                    await UpdateOverlayAsync(traces.Bucket > request.Bucket);
                 }
             }
         }
@@ -247,7 +248,9 @@ public sealed partial class LiveChart
 
     private void OnConnectionChanged() => _ = UpdateOverlayAsync();
 
-    private async Task UpdateOverlayAsync()
+    private Task UpdateOverlayAsync() => UpdateOverlayAsync(_isCoarse);
+
+    private async Task UpdateOverlayAsync(bool isCoarse)
     {
         if (_disposed.IsCancellationRequested)
         {
@@ -255,9 +258,10 @@ public sealed partial class LiveChart
         }
 
         var words = Words();
-        if (words != _overlay)
+        if (words != _overlay || isCoarse != _isCoarse)
         {
             _overlay = words;
+            _isCoarse = isCoarse;
             await InvokeAsync(StateHasChanged);
         }
     }

@@ -1,18 +1,15 @@
-using System.Buffers.Binary;
-using System.Runtime.InteropServices;
-using System.Text;
-
 namespace LiveViz.Feeds;
 
 /// <summary>
-/// Reads the frames of one stream, in order, from their bytes. It keeps the ids that the stream gave numbers to,
-/// so each stream has a reader of its own. The format is described in docs/frames.md.
+/// Reads the frames of one stream, in order, from their bytes. It keeps which number stands for which sensor, and
+/// where its samples go on, so each stream has a reader of its own. The format is described in docs/frames.md.
 /// </summary>
 public sealed class FrameReader
 {
-    private const byte Version = 1;
+    private const byte Version = 2;
 
-    private readonly Dictionary<long, string> _ids = [];
+    private readonly Dictionary<long, (string Id, long Next)> _sensors = [];
+    private long[] _timesBefore = [];
 
     /// <summary>Reads a frame.</summary>
     /// <exception cref="FormatException">The bytes are not a frame, or one of another version.</exception>
@@ -30,7 +27,7 @@ public sealed class FrameReader
 
     private Frame ReadFrame(byte[] bytes)
     {
-        var cursor = new Cursor(bytes);
+        var cursor = new FrameCursor(bytes);
         var version = cursor.Byte();
         if (version != Version)
         {
@@ -40,80 +37,76 @@ public sealed class FrameReader
         var isRefill = (cursor.Byte() & 1) != 0;
         var epoch = cursor.Int64();
         var time = cursor.Int64();
+        var bucket = cursor.VarUInt();
         var columns = new FrameColumn[cursor.Count()];
+        _timesBefore = [];
         for (var i = 0; i < columns.Length; i++)
         {
             columns[i] = ReadColumn(ref cursor, time);
         }
 
-        return new Frame(epoch, Utc(time), isRefill, columns);
+        return new Frame(epoch, Utc(time), isRefill, new TimeSpan(bucket), columns);
     }
 
-    private FrameColumn ReadColumn(ref Cursor cursor, long frameTime)
+    private FrameColumn ReadColumn(ref FrameCursor cursor, long frameTime)
     {
-        var index = cursor.VarUInt();
+        var number = cursor.VarUInt();
         var head = (ColumnMarks)cursor.Byte();
-        if ((head & ColumnMarks.Named) != 0)
+        var id = (head & ColumnMarks.Named) != 0 ? cursor.Text() : null;
+        if (id is null || (head & ColumnMarks.Continues) != 0)
         {
-            _ids[index] = cursor.Text();
+            if (!_sensors.TryGetValue(number, out var known))
+            {
+                throw new FormatException($"The frame speaks of sensor number {number}, which no frame before it has named.");
+            }
+
+            id ??= known.Id;
         }
 
-        if (!_ids.TryGetValue(index, out var id))
-        {
-            throw new FormatException($"The frame speaks of sensor number {index}, which no frame before it has named.");
-        }
-
-        var first = cursor.VarUInt();
+        var first = (head & ColumnMarks.Continues) != 0 ? _sensors[number].Next : cursor.VarUInt();
+        var gap = (head & ColumnMarks.HasGap) != 0 ? new SampleGap(first - cursor.VarUInt(), first, (GapReason)cursor.Byte()) : null;
         var covered = cursor.VarUInt();
+        var late = (head & ColumnMarks.HasLate) != 0 ? cursor.VarUInt() : 0;
         var count = cursor.Count();
-        var ticks = ReadTicks(ref cursor, count);
-        var values = new double[count];
-        MemoryMarshal.Cast<byte, double>(cursor.Take(count * sizeof(double))).CopyTo(values);
-        var marks = ReadMarks(ref cursor, count);
+        var sequences = ColumnReader.Sequences(ref cursor, count, first);
+        var ticks = ReadTicks(ref cursor, count, frameTime, (head & ColumnMarks.SameTimes) != 0);
+        var values = ColumnReader.Values(ref cursor, count);
+        var marks = ColumnReader.Marks(ref cursor, count);
+        _sensors[number] = (id, first + covered);
         return new FrameColumn
         {
             SensorId = id,
+            Number = number,
             First = first,
             Covered = covered,
+            Late = late,
+            Gap = gap,
             Ticks = ticks,
             Values = values,
             Marks = marks,
+            Sequences = sequences,
             Latest = ReadLatest(ref cursor, head, frameTime, ticks, values, marks),
             IsStale = (head & ColumnMarks.Stale) != 0,
         };
     }
 
-    private static long[] ReadTicks(ref Cursor cursor, int count)
+    private long[] ReadTicks(ref FrameCursor cursor, int count, long frameTime, bool areSame)
     {
-        var ticks = new long[count];
-        long previous = 0, step = 0;
-        for (var i = 0; i < count; i++)
+        if (count == 0)
         {
-            // The first is absolute, the second a difference, the rest differences of differences.
-            step = i == 0 ? 0 : step + cursor.VarInt();
-            previous = i == 0 ? cursor.Int64() : previous + step;
-            ticks[i] = previous;
+            return [];
         }
 
-        return ticks;
-    }
-
-    private static SampleMarks[] ReadMarks(ref Cursor cursor, int count)
-    {
-        var marks = new SampleMarks[count];
-        for (var at = 0; at < count;)
+        if (!areSame)
         {
-            var mark = (SampleMarks)cursor.Byte();
-            var run = cursor.Count(count - at);
-            marks.AsSpan(at, run).Fill(mark);
-            at += run;
+            return _timesBefore = ColumnReader.Times(ref cursor, count, frameTime);
         }
 
-        return marks;
+        return _timesBefore.Length == count ? _timesBefore : throw new OverflowException("The column before has not as many times.");
     }
 
     private static LatestSample? ReadLatest(
-        ref Cursor cursor, ColumnMarks head, long frameTime, long[] ticks, double[] values, SampleMarks[] marks)
+        ref FrameCursor cursor, ColumnMarks head, long frameTime, long[] ticks, double[] values, SampleMarks[] marks)
     {
         if ((head & ColumnMarks.HasLatest) == 0)
         {
@@ -127,7 +120,7 @@ public sealed class FrameReader
         }
 
         var timestamp = frameTime - cursor.VarInt();
-        var value = BitConverter.Int64BitsToDouble(cursor.Int64());
+        var value = ColumnReader.Values(ref cursor, 1)[0];
         return Latest(timestamp, value, (SampleMarks)cursor.Byte(), received);
     }
 
@@ -135,54 +128,4 @@ public sealed class FrameReader
         new(Utc(ticks), double.IsNaN(value) ? null : value, marks.Quality(), received);
 
     private static DateTime Utc(long ticks) => new(ticks, DateTimeKind.Utc);
-
-    private ref struct Cursor(ReadOnlySpan<byte> bytes)
-    {
-        private ReadOnlySpan<byte> _rest = bytes;
-
-        public ReadOnlySpan<byte> Take(int count)
-        {
-            var taken = _rest[..count];
-            _rest = _rest[count..];
-            return taken;
-        }
-
-        public byte Byte() => Take(1)[0];
-
-        public long Int64() => BinaryPrimitives.ReadInt64LittleEndian(Take(sizeof(long)));
-
-        public long VarUInt()
-        {
-            long value = 0;
-            for (var shift = 0; shift < 64; shift += 7)
-            {
-                var next = Byte();
-                value |= (long)(next & 0x7f) << shift;
-                if (next < 0x80)
-                {
-                    return value;
-                }
-            }
-
-            throw new OverflowException("A number is longer than 64 bits.");
-        }
-
-        public long VarInt()
-        {
-            var zigzag = (ulong)VarUInt();
-            return (long)(zigzag >> 1) ^ -(long)(zigzag & 1);
-        }
-
-        /// <summary>A number of things that follow, each of a byte or more: never more than there are bytes.</summary>
-        public int Count() => Count(_rest.Length);
-
-        /// <summary>A number of things of which there can be no more than <paramref name="most"/>.</summary>
-        public int Count(int most)
-        {
-            var count = VarUInt();
-            return count >= 0 && count <= most ? (int)count : throw new OverflowException("A count is out of bounds.");
-        }
-
-        public string Text() => Encoding.UTF8.GetString(Take(Count()));
-    }
 }

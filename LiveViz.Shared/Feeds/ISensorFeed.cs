@@ -21,8 +21,9 @@ public interface ISensorFeed
     Task<ServerStatus> GetStatusAsync(CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Frames for as long as they are read, across lost connections and restarts of the server: the first frame
-    /// after each such break is a refill, so nothing is spliced and nothing is drawn twice.
+    /// Frames for as long as they are read, across lost connections and restarts of the server. After a break they go
+    /// on with what was missed, each sample once; what the server no longer has is stated as a gap
+    /// (<see cref="FrameColumn.Gap"/>). After a restart of the server the first frame is a refill: nothing is spliced.
     /// </summary>
     /// <param name="request">Which sensors, how much of the past, how finely and how often.</param>
     /// <param name="cancellationToken">Ends the reading.</param>

@@ -62,16 +62,25 @@ internal sealed class SignalRFeed : ISensorFeed, IAsyncDisposable
         FrameRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disposed.Token);
+        var tally = new FrameTally();
         while (!ending.IsCancellationRequested)
         {
             await ConnectedAsync(ending.Token);
 
-            // Each stream numbers its sensors anew, so each has a reader of its own.
+            // Each stream names its sensors anew, so each has a reader of its own.
             var reader = new FrameReader();
-            await using var frames = _hub.StreamAsync<byte[]>("StreamFrames", request, ending.Token).GetAsyncEnumerator(ending.Token);
+            var rest = request with { Resume = tally.Position ?? request.Resume };
+            await using var frames = _hub.StreamAsync<byte[]>("StreamFrames", rest, ending.Token).GetAsyncEnumerator(ending.Token);
             while (await MoveNextAsync(frames, ending.Token))
             {
-                yield return reader.Read(frames.Current);
+                var frame = reader.Read(frames.Current);
+                if (!IsWhole(tally, frame))
+                {
+                    tally = new FrameTally();
+                    break;
+                }
+
+                yield return frame;
             }
 
             // Lost without the connection saying so yet: not to be asked for again in a tight loop.
@@ -90,6 +99,21 @@ internal sealed class SignalRFeed : ISensorFeed, IAsyncDisposable
     {
         await ConnectedAsync(cancellationToken);
         return await _hub.InvokeAsync<T>(method, cancellationToken);
+    }
+
+    /// <summary>Whether a frame goes on where those before it ended. Where not, it is not shown: a window is asked for anew.</summary>
+    private bool IsWhole(FrameTally tally, Frame frame)
+    {
+        try
+        {
+            tally.Add(frame);
+            return true;
+        }
+        catch (InvalidOperationException problem)
+        {
+            _logger.LogWarning(problem, "The frames do not follow one another; the window is read anew");
+            return false;
+        }
     }
 
     private async Task<bool> MoveNextAsync(IAsyncEnumerator<byte[]> frames, CancellationToken cancellationToken)

@@ -173,6 +173,6 @@ public class SensorReadingTests
 
     private static FrameColumn Column(LatestSample? latest, bool isStale = false) => new()
     {
-        SensorId = "a", First = 1, Covered = 0, Ticks = [], Values = [], Marks = [], Latest = latest, IsStale = isStale,
+        SensorId = "a", Number = 0, First = 1, Sequences = [], Covered = 0, Ticks = [], Values = [], Marks = [], Latest = latest, IsStale = isStale,
     };
 }

@@ -12,7 +12,9 @@ public class FrameRoundtripTests
     private static readonly Gen<double> Value = Gen.OneOf<double>(
         Gen.ULong.Select(BitConverter.UInt64BitsToDouble),
         Gen.OneOf(0.0, -0.0, double.NaN, double.Epsilon, -double.Epsilon, double.MaxValue, double.PositiveInfinity, double.NegativeInfinity),
-        Gen.Double[-100, 100]);
+        Gen.Double[-100, 100],
+        Gen.Int[-100_000, 100_000].Select(i => i / 100.0),
+        Gen.Long.Select(i => i / 1000.0));
 
     private static readonly Gen<SampleMarks> Marks = Gen.OneOf(
         SampleMarks.None, (SampleMarks)Quality.Uncertain, (SampleMarks)Quality.Bad, SampleMarks.GapBefore, SampleMarks.GapBefore | (SampleMarks)Quality.Bad);
@@ -28,10 +30,13 @@ public class FrameRoundtripTests
         Gen.Select(Gen.Long[1, long.MaxValue / 2], Gen.Long[0, 1L << 40]),
         Gen.Select(Time, Time, Value, Marks),
         Gen.Select(Gen.Bool, Gen.Bool, Gen.Bool),
-        (points, numbers, latest, flags) => new Column(points, numbers, latest, flags.Item1, flags.Item2, flags.Item3));
+        Gen.Select(Gen.OneOf(Gen.Const(0L), Gen.Long[0, 1000]), Gen.OneOf(Gen.Const(0L), Gen.Long[1, 1000]), Gen.Enum<GapReason>(), Gen.OneOf(Gen.Const(0), Gen.Int[0, 1_000_000])),
+        (points, numbers, latest, flags, rest) => new Column(points, numbers, latest, flags.Item1, flags.Item2, flags.Item3, rest));
 
     private static readonly Gen<AnyFrame> Frames = Gen.Select(
         Gen.Long, Time, Gen.Bool, AnyColumn.Array[0, 5], (epoch, time, refill, columns) => new AnyFrame(epoch, time, refill, columns));
+
+    private static readonly Gen<double[]> Values = Value.Array[1, 20];
 
     [Fact]
     public void Frames_of_a_stream_are_read_as_written() => Frames.Array[1, 4].Sample(frames =>
@@ -43,6 +48,23 @@ public class FrameRoundtripTests
         {
             Check(frame, reader.Read(Write(writer, frame, named)));
         }
+    });
+
+    [Fact]
+    public void Values_of_32_bits_are_read_as_the_nearest_there_is() => Values.Sample(values =>
+    {
+        var writer = new FrameWriter(single: true);
+        var points = new PointBuffer(1);
+        foreach (var value in values)
+        {
+            points.Add(Clock.Ticks(0), value, SampleMarks.None, 1);
+        }
+
+        writer.Column(new ColumnHead(0, "a") { Marks = ColumnMarks.Named, First = 1 }, points, Clock.Ticks(0));
+        var read = new FrameReader().Read(writer.Finish(1, Clock.Ticks(0), isRefill: true)).Columns[0].Values;
+
+        // What a double holds exactly in fewer bytes comes as it is.
+        Assert.All(values.Zip(read), pair => Assert.True(pair.Second.Equals(pair.First) || pair.Second.Equals((float)pair.First), $"{pair}"));
     });
 
     [Fact]
@@ -73,7 +95,7 @@ public class FrameRoundtripTests
         {
             if (isOfThisVersion && bytes.Length > 0)
             {
-                bytes[0] = 1;
+                bytes[0] = 2;
             }
 
             ReadsOrRefuses(bytes);
@@ -96,19 +118,33 @@ public class FrameRoundtripTests
         for (var i = 0; i < frame.Columns.Length; i++)
         {
             var column = frame.Columns[i];
-            var points = new SampleBuffer(1);
-            foreach (var (ticks, value, marks) in column.Points)
+            var points = new PointBuffer(1);
+            foreach (var ((ticks, value, marks), n) in column.Points.Select((point, n) => (point, n)))
             {
-                points.Add(ticks, value, marks);
+                points.Add(ticks, value, marks, column.Sequence(n));
             }
 
             var head = (named.Add(i) ? ColumnMarks.Named : ColumnMarks.None)
                 | (column.IsStale ? ColumnMarks.Stale : ColumnMarks.None)
                 | (column.HasLatest ? ColumnMarks.HasLatest : ColumnMarks.None)
-                | (column.LatestIsLast ? ColumnMarks.LatestIsLast : ColumnMarks.None);
+                | (column.LatestIsLast ? ColumnMarks.LatestIsLast : ColumnMarks.None)
+                | (column.Rest.Missed > 0 ? ColumnMarks.HasGap : ColumnMarks.None)
+                | (column.Rest.Late > 0 ? ColumnMarks.HasLate : ColumnMarks.None);
             var (received, latest, latestValue, latestMarks) = column.Newest;
             writer.Column(
-                new ColumnHead(i * 1000, Id(i), head, column.Numbers.First, column.Numbers.Covered, received, latest, latestValue, latestMarks),
+                new ColumnHead(i * 1000, Id(i))
+                {
+                    Marks = head,
+                    First = column.Numbers.First,
+                    Covered = column.Numbers.Covered,
+                    Late = column.Rest.Late,
+                    Missed = column.Rest.Missed,
+                    Reason = column.Rest.Reason,
+                    ReceivedTicks = received,
+                    LatestTicks = latest,
+                    LatestValue = latestValue,
+                    LatestMarks = latestMarks,
+                },
                 points,
                 frame.Time);
         }
@@ -130,6 +166,9 @@ public class FrameRoundtripTests
     private static void Check(string id, Column written, FrameColumn read)
     {
         Assert.Equal((id, written.Numbers.First, written.Numbers.Covered), (read.SensorId, read.First, read.Covered));
+        Assert.Equal((written.Rest.Late, written.Rest.Missed), (read.Late, read.Gap is { } gap ? gap.To - gap.From : 0));
+        Assert.True(read.Gap is null || (read.Gap.Reason == written.Rest.Reason && read.Gap.To == written.Numbers.First));
+        Assert.Equal(written.Points.Select((_, n) => written.Sequence(n)), read.Sequences);
         Assert.Equal(written.Points.Select(p => p.Ticks), read.Ticks);
         Assert.Equal(written.Points.Select(p => BitConverter.DoubleToInt64Bits(p.Value)), read.Values.Select(BitConverter.DoubleToInt64Bits));
         Assert.Equal(written.Points.Select(p => p.Marks), read.Marks);
@@ -161,8 +200,13 @@ public class FrameRoundtripTests
         (long, long, double, SampleMarks) Newest,
         bool IsStale,
         bool HasLatest,
-        bool WantsLast)
+        bool WantsLast,
+        (long Missed, long Late, GapReason Reason, int Seed) Rest)
     {
+        /// <summary>One after the other, or with jumps, or in any order.</summary>
+        public long Sequence(int n) => Numbers.First + n + Rest.Seed % 7 * (n / 3) * (Rest.Seed % 2 == 0 ? 1 : -1);
+
+
         // The last of the column can be the newest only where it is a time.
         public bool LatestIsLast => HasLatest && WantsLast && Points.Length > 0 && Points[^1].Ticks is > 0 and < 3_000_000_000_000_000_000;
     }

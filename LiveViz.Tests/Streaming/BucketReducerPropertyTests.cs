@@ -157,13 +157,13 @@ public class BucketReducerPropertyTests
     {
         var reducer = new BucketReducer(series.Width);
         var all = new List<Sample>();
-        var output = new SampleBuffer(1);
+        var output = new PointBuffer(1);
         var left = int.MaxValue;
         var cut = 0;
         foreach (var sample in series.Samples)
         {
             left = left == int.MaxValue && cuts is not null ? cuts[cut++ % cuts.Length] : left;
-            reducer.Add(sample.Ticks, sample.Value, sample.Marks, output);
+            reducer.Add(sample.Ticks, sample.Value, sample.Marks, 0, output);
             if (--left == 0)
             {
                 Take();
@@ -178,7 +178,7 @@ public class BucketReducerPropertyTests
         void Take()
         {
             all.AddRange(Enumerable.Range(0, output.Count).Select(i => new Sample(output.Ticks[i], output.Values[i], output.Marks[i])));
-            output.Count = 0;
+            output.Clear();
         }
     }
 

@@ -8,17 +8,17 @@ public class BucketReducerTests
     public void First_sample_of_a_bucket_goes_out_at_once()
     {
         var reducer = new BucketReducer(100);
-        var output = new SampleBuffer(10);
+        var output = new PointBuffer(10);
 
-        reducer.Add(1000, 1, SampleMarks.None, output);
+        reducer.Add(1000, 1, SampleMarks.None, 0, output);
         Assert.Equal([1.0], Values(output));
         Assert.False(reducer.IsHolding);
 
-        reducer.Add(1050, 2, SampleMarks.None, output);
+        reducer.Add(1050, 2, SampleMarks.None, 0, output);
         Assert.Equal([1.0], Values(output));
         Assert.True(reducer.IsHolding);
 
-        reducer.Add(1100, 3, SampleMarks.None, output);
+        reducer.Add(1100, 3, SampleMarks.None, 0, output);
         Assert.Equal([1.0, 2, 3], Values(output));
         Assert.False(reducer.IsHolding);
     }
@@ -47,10 +47,10 @@ public class BucketReducerTests
     public void Samples_of_one_time_are_all_weighed()
     {
         var reducer = new BucketReducer(100);
-        var output = new SampleBuffer(10);
+        var output = new PointBuffer(10);
         foreach (var value in new double[] { 5, 1, 9, 4, 6, 5 })
         {
-            reducer.Add(1000, value, SampleMarks.None, output);
+            reducer.Add(1000, value, SampleMarks.None, 0, output);
         }
 
         reducer.Flush(output);
@@ -62,26 +62,26 @@ public class BucketReducerTests
     public void Worst_quality_of_a_bucket_is_carried_by_its_last()
     {
         var reducer = new BucketReducer(100);
-        var output = new SampleBuffer(10);
+        var output = new PointBuffer(10);
         for (var i = 0; i < 10; i++)
         {
-            reducer.Add(1000 + i, i == 5 ? 5 : i, (SampleMarks)(i == 5 ? Quality.Uncertain : Quality.Good), output);
+            reducer.Add(1000 + i, i == 5 ? 5 : i, (SampleMarks)(i == 5 ? Quality.Uncertain : Quality.Good), 0, output);
         }
 
         reducer.Flush(output);
 
-        Assert.Equal(Quality.Uncertain, output.Marks[output.Count - 1].Quality());
-        Assert.All(output.Marks[..(output.Count - 1)], mark => Assert.Equal(Quality.Good, mark.Quality()));
+        Assert.Equal(Quality.Uncertain, output.Marks[^1].Quality());
+        Assert.All(output.Marks[..^1].ToArray(), mark => Assert.Equal(Quality.Good, mark.Quality()));
     }
 
     [Fact]
     public void Quality_of_one_bucket_does_not_stain_the_next()
     {
         var reducer = new BucketReducer(100);
-        var output = new SampleBuffer(10);
+        var output = new PointBuffer(10);
         for (var i = 0; i < 20; i++)
         {
-            reducer.Add(1000 + i * 10, i, (SampleMarks)(i < 10 ? Quality.Bad : Quality.Good), output);
+            reducer.Add(1000 + i * 10, i, (SampleMarks)(i < 10 ? Quality.Bad : Quality.Good), 0, output);
         }
 
         reducer.Flush(output);
@@ -92,11 +92,18 @@ public class BucketReducerTests
     }
 
     [Fact]
-    public void Bucket_of_no_width_gives_every_sample_as_it_came()
+    public void Samples_keep_their_sequences()
     {
-        double[] values = [1, double.NaN, double.NaN, 2, 2, 2, 2, 2, 2];
+        var reducer = new BucketReducer(100);
+        var output = new PointBuffer(10);
+        foreach (var (value, i) in new double[] { 5, 6, 9, 1, -3, 2, 4 }.Select((value, i) => (value, i)))
+        {
+            reducer.Add(1000 + i, value, SampleMarks.None, 20 + i, output);
+        }
 
-        Assert.Equal(values, Reduce(0, values));
+        reducer.Flush(output);
+
+        Assert.Equal([20L, 22, 24, 26], output.Sequences.ToArray());
     }
 
     [Fact]
@@ -116,15 +123,15 @@ public class BucketReducerTests
     private static List<(long Ticks, double Value)> Pairs(long width, double[] values, long begin = 1000)
     {
         var reducer = new BucketReducer(width);
-        var output = new SampleBuffer(4);
+        var output = new PointBuffer(4);
         for (var i = 0; i < values.Length; i++)
         {
-            reducer.Add(begin + i, values[i], SampleMarks.None, output);
+            reducer.Add(begin + i, values[i], SampleMarks.None, 0, output);
         }
 
         reducer.Flush(output);
         return [.. Enumerable.Range(0, output.Count).Select(i => (output.Ticks[i], output.Values[i]))];
     }
 
-    private static double[] Values(SampleBuffer output) => output.Values[..output.Count];
+    private static double[] Values(PointBuffer output) => output.Values.ToArray();
 }

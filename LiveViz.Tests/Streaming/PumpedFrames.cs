@@ -10,16 +10,19 @@ internal sealed class PumpedFrames : IDisposable
     private readonly Pump _pump = new();
     private readonly FakeTimeProvider _time;
     private readonly CancellationTokenSource _end = new();
-    private readonly FrameStream _stream;
+    private readonly FrameSubscription _stream;
     private readonly FrameReader _reader = new();
     private List<Frame> _fresh = [];
     private Task? _reading;
 
-    public PumpedFrames(SensorLog log, FakeTimeProvider time, FrameRequest request)
+    public PumpedFrames(SensorLog log, FakeTimeProvider time, FrameRequest request, FrameChannels? channels = null)
     {
         _time = time;
-        _stream = new FrameStream(log, time, request);
+        _stream = new FrameSubscription(channels ?? new FrameChannels(log, time), log, time, TestMetrics.New(), request);
     }
+
+    /// <summary>The account of all that came.</summary>
+    public FrameTally Tally { get; } = new();
 
     /// <summary>Every frame so far.</summary>
     public List<Frame> All { get; } = [];
@@ -56,6 +59,7 @@ internal sealed class PumpedFrames : IDisposable
     public void Dispose()
     {
         _pump.Run(_end.Cancel);
+        _pump.Run(() => _time.Advance(TimeSpan.FromSeconds(1)));
         _end.Dispose();
         Assert.True(_reading!.IsCanceled || _reading.IsCompletedSuccessfully);
     }
@@ -78,6 +82,7 @@ internal sealed class PumpedFrames : IDisposable
         {
             var frame = _reader.Read(bytes);
             All.Add(frame);
+            Tally.Add(frame);
             _fresh.Add(frame);
             Lengths.Add(bytes.Length);
         }

@@ -1,14 +1,16 @@
-namespace LiveViz.Server.Streaming;
+namespace LiveViz;
 
 /// <summary>
 /// Widths of time buckets: 1, 2 or 5 times a power of ten milliseconds. On a ladder that all share, and counted
 /// from absolute time, the same samples fall into the same bucket whoever looks and whenever, so a reduced curve
 /// keeps its shape while it moves.
 /// </summary>
-internal static class BucketWidth
+public static class BucketWidth
 {
     /// <summary>The most points that a bucket is drawn with: first, minimum, maximum, last.</summary>
     public const int PointsPerBucket = 4;
+
+    private static readonly long NarrowestCoarse = 100 * TimeSpan.TicksPerMillisecond;
 
     /// <summary>The narrowest width, in ticks, with which a window is drawn in no more points than pixels.</summary>
     /// <param name="windowTicks">The window, in ticks.</param>
@@ -31,5 +33,26 @@ internal static class BucketWidth
                 }
             }
         }
+    }
+
+    /// <summary>
+    /// The next width, in ticks, for who cannot keep up with <paramref name="bucketTicks"/>: four or five times as
+    /// wide, and a whole number of the narrower ones, so that going from one to the other loses no extreme.
+    /// </summary>
+    public static long Coarser(long bucketTicks)
+    {
+        if (bucketTicks == 0)
+        {
+            return NarrowestCoarse;
+        }
+
+        // 1 → 5 and 2 → 10 are five of them; 5 → 20 is four.
+        var digit = bucketTicks / TimeSpan.TicksPerMillisecond;
+        while (digit % 10 == 0 && digit > 0)
+        {
+            digit /= 10;
+        }
+
+        return bucketTicks * (digit == 5 ? 4 : 5);
     }
 }

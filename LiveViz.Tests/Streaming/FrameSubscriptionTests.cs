@@ -3,12 +3,12 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace LiveViz.Tests.Streaming;
 
-public class FrameStreamTests
+public class FrameSubscriptionTests
 {
     private readonly FakeTimeProvider _time = Clock.New();
     private readonly SensorLog _log;
 
-    public FrameStreamTests() => _log = TestLog.New(_time, megabytes: 16);
+    public FrameSubscriptionTests() => _log = TestLog.New(_time, megabytes: 16);
 
     private double Now => (_time.GetUtcNow().UtcDateTime - Clock.Start).TotalSeconds;
 
@@ -124,7 +124,7 @@ public class FrameStreamTests
 
         frames.Step();
         Assert.Equal([1.0], frames.Values("a"));
-        frames.Step();
+        frames.Step(1.2);
         frames.Step();
 
         Assert.Equal([1.0, 2, 3], frames.Values("a"));

@@ -1,0 +1,309 @@
+using System.Collections.Immutable;
+using LiveViz.Feeds;
+
+namespace LiveViz.Server.Streaming;
+
+/// <summary>
+/// Makes the frames of one distinct subscription: each once, for all its readers, who take them at their own pace.
+/// It keeps the last few; whoever falls further behind goes on from the log.
+/// </summary>
+internal sealed class FrameChannel : IDisposable
+{
+    // Above this a frame is given as several, so that no reader is handed more than it can take in one gulp.
+    internal const int LongestFrame = 256 * 1024;
+
+    // Also when there is no news: a reader must be able to tell silence from a lost connection.
+    private static readonly long Heartbeat = TimeSpan.TicksPerSecond;
+
+    // Out-of-order samples cost a refill of the window, so a sensor that sends many is not redrawn for each.
+    private static readonly long BetweenRefills = 2 * TimeSpan.TicksPerSecond;
+
+    private readonly FrameKey _key;
+    private readonly SensorLog _log;
+    private readonly SeriesReductions _reductions;
+    private readonly TimeProvider _time;
+    private readonly SensorSelection _selection;
+    private readonly FrameWriter _writer;
+    private readonly ColumnEncoder _encoder;
+    private readonly Lock _gate = new();
+    private readonly Lock _opening = new();
+    private readonly SharedFrame?[] _recent;
+    private readonly List<byte[]> _parts = [];
+    private readonly CancellationTokenSource _closing = new();
+    private ImmutableArray<ChannelColumn> _columns = [];
+    private TaskCompletionSource _next = NewSignal();
+    private SharedFrame _newest;
+    private long _lastRefill;
+    private long _span;
+
+    public FrameChannel(FrameKey key, SensorLog log, SeriesReductions reductions, TimeProvider time)
+    {
+        _key = key;
+        _log = log;
+        _reductions = reductions;
+        _time = time;
+        _selection = new SensorSelection(log, key.SensorIds);
+        _writer = new FrameWriter(key.BucketTicks, key.Single);
+        _encoder = new ColumnEncoder(_writer);
+        // For as long as a reader may be behind, and as long again.
+        _recent = new SharedFrame[2 + 2 * (FramePace.Patience(key.PeriodTicks) / key.PeriodTicks)];
+        _newest = new SharedFrame(0, NowTicks, [], [], false, default);
+    }
+
+    /// <summary>What it was made for.</summary>
+    public FrameKey Key => _key;
+
+    /// <summary>The newest frame.</summary>
+    public SharedFrame Newest
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _newest;
+            }
+        }
+    }
+
+    /// <summary>Its sensors, as many as <see cref="SharedFrame.Ends"/> has and perhaps newer ones.</summary>
+    public ImmutableArray<ChannelColumn> Columns
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _columns;
+            }
+        }
+    }
+
+    private long NowTicks => _time.GetUtcNow().UtcTicks;
+
+    /// <summary>
+    /// Begins to make frames, if it has not, and sees to it that a reader finds in them what it looks back for.
+    /// </summary>
+    /// <param name="span">How far back the reader looks, in ticks.</param>
+    public void Open(long span)
+    {
+        lock (_opening)
+        {
+            if (span <= _span)
+            {
+                return;
+            }
+
+            var isOpen = _span > 0;
+            Volatile.Write(ref _span, span);
+            if (isOpen)
+            {
+                Cover(span);
+                return;
+            }
+
+            Tick(NowTicks, isFirst: true);
+            // What is current at the caller, as the request being served, must not be kept by what outlives it.
+            using (ExecutionContext.SuppressFlow())
+            {
+                _ = RunAsync(_closing.Token);
+            }
+        }
+    }
+
+    /// <summary>Makes no more frames.</summary>
+    public void Dispose()
+    {
+        _closing.Cancel();
+        _closing.Dispose();
+    }
+
+    /// <summary>The frame after one, as soon as it is made; null where it is no longer kept.</summary>
+    public async ValueTask<SharedFrame?> AfterAsync(SharedFrame frame, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task next;
+            lock (_gate)
+            {
+                if (_newest.Number > frame.Number)
+                {
+                    var kept = _recent[(frame.Number + 1) % _recent.Length];
+                    return kept?.Number == frame.Number + 1 ? kept : null;
+                }
+
+                next = _next.Task;
+            }
+
+            // Not waited for with the token: that costs each reader an object and a detour a frame. A reader that is
+            // cancelled is told so by the next frame, and there is one at least every heartbeat or period.
+            await next;
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    private async Task RunAsync(CancellationToken closing)
+    {
+        using var timer = new PeriodicTimer(new TimeSpan(_key.PeriodTicks), _time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(closing))
+            {
+                Tick(NowTicks, isFirst: false);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Its last reader has left.
+        }
+#pragma warning disable CA1031 // Whatever it is, the readers must hear of it: their streams end with it, and are logged.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            lock (_gate)
+            {
+                _next.TrySetException(e);
+            }
+        }
+        finally
+        {
+            foreach (var column in _columns)
+            {
+                if (column.Reduction is not null)
+                {
+                    _reductions.Return(column.Series, _key.BucketTicks);
+                }
+            }
+        }
+    }
+
+    private void Cover(long span)
+    {
+        var scratch = new SampleBuffer(LogBlock.Size);
+        foreach (var column in Columns)
+        {
+            column.Reduction?.Cover(span, NowTicks, scratch);
+        }
+    }
+
+    private void Tick(long now, bool isFirst)
+    {
+        TakeInNewSensors(now);
+        _parts.Clear();
+        _encoder.Account = default;
+        var ends = new long[_columns.Length];
+        for (var i = 0; i < ends.Length; i++)
+        {
+            ends[i] = _columns[i].Advance(now, _encoder.Scratch);
+        }
+
+        var isRefill = NeedsRefill(now);
+        if (isRefill)
+        {
+            Sort(now, ends);
+        }
+
+        for (var i = 0; i < ends.Length; i++)
+        {
+            WriteNews(_columns[i], ref ends[i], now, isSilent: isFirst || isRefill);
+        }
+
+        if (_writer.Count > 0 || (_parts.Count == 0 && !isFirst && !isRefill && now - _newest.Ticks >= Heartbeat))
+        {
+            _parts.Add(_writer.Finish(_log.Epoch, now, isRefill: false));
+        }
+
+        if (isFirst || isRefill || _parts.Count > 0)
+        {
+            Publish(new SharedFrame(_newest.Number + 1, now, [.. _parts], ends, isRefill, _encoder.Account));
+        }
+    }
+
+    private void TakeInNewSensors(long now)
+    {
+        var fresh = _selection.TakeNew().Select(series => NewColumn(series, now)).ToList();
+        if (fresh.Count > 0)
+        {
+            lock (_gate)
+            {
+                _columns = _columns.AddRange(fresh);
+            }
+        }
+    }
+
+    private ChannelColumn NewColumn(SensorSeries series, long now)
+    {
+        var reduction = _key.BucketTicks > 0 ? _reductions.Rent(series, _key.BucketTicks) : null;
+        reduction?.Cover(Volatile.Read(ref _span), now, _encoder.Scratch);
+        return new ChannelColumn(series, reduction);
+    }
+
+    private bool NeedsRefill(long now)
+    {
+        var isDue = now - _lastRefill >= BetweenRefills;
+        foreach (var column in _columns)
+        {
+            if (column.Reduction is { } reduction
+                && ((isDue && column.Series.Disorder != column.Disorder) || (column.IsNamed && column.Position < reduction.SortedTo)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void Sort(long now, long[] ends)
+    {
+        _lastRefill = now;
+        for (var i = 0; i < ends.Length; i++)
+        {
+            var column = _columns[i];
+            column.Disorder = column.Series.Disorder;
+            column.Reduction!.Sort(now, _encoder.Scratch);
+            ends[i] = column.Advance(now, _encoder.Scratch);
+        }
+    }
+
+    private void WriteNews(ChannelColumn column, ref long end, long now, bool isSilent)
+    {
+        // What was settled and is reckoned anew may be settled less far; nothing given is taken back.
+        end = Math.Max(end, column.IsNamed ? column.Position : 1);
+        var isStale = column.Series.IsStale(now);
+        var told = column.Series.Next;
+        if (!isSilent && (end > column.Position || told != column.Told || isStale != column.IsStale || !column.IsNamed))
+        {
+            var marks = (isStale ? ColumnMarks.Stale : ColumnMarks.None)
+                | (column.IsNamed ? ColumnMarks.Continues : ColumnMarks.Named);
+            do
+            {
+                column.Position = _encoder.Write(column, column.Position, end, long.MinValue, marks, now);
+                marks |= ColumnMarks.Continues;
+                if (_writer.Length >= LongestFrame)
+                {
+                    _parts.Add(_writer.Finish(_log.Epoch, now, isRefill: false));
+                }
+            }
+            while (column.Position < end);
+        }
+
+        column.Position = end;
+        column.Told = told;
+        column.IsStale = isStale;
+        column.IsNamed = true;
+    }
+
+    private void Publish(SharedFrame frame)
+    {
+        TaskCompletionSource next;
+        lock (_gate)
+        {
+            _newest = frame;
+            _recent[frame.Number % _recent.Length] = frame;
+            next = _next;
+            _next = NewSignal();
+        }
+
+        next.SetResult();
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

@@ -1,0 +1,156 @@
+using System.Runtime.CompilerServices;
+
+namespace LiveViz.Server.Streaming;
+
+/// <summary>
+/// One reader's stream of frames: what it has missed or its window, then the frames of its channel, which it shares
+/// with all who asked for the same. It holds no frames, only where it stands: a slow reader costs nobody anything.
+/// </summary>
+internal sealed class FrameSubscription
+{
+    // A reader that asked for nothing of the past may still have to be given some of it in coarser form.
+    private static readonly long SpanWithoutWindow = TimeSpan.TicksPerMinute;
+
+    private readonly FrameChannels _channels;
+    private readonly SensorLog _log;
+    private readonly TimeProvider _time;
+    private readonly StreamMetrics _metrics;
+    private readonly FrameRequest _request;
+    private readonly long _window;
+    private readonly FrameKey[] _keys;
+    private readonly FramePace _pace = new();
+    private int _level;
+
+    public FrameSubscription(FrameChannels channels, SensorLog log, TimeProvider time, StreamMetrics metrics, FrameRequest request)
+    {
+        _channels = channels;
+        _log = log;
+        _time = time;
+        _metrics = metrics;
+        _request = request;
+        _window = (long)(request.WindowSeconds * TimeSpan.TicksPerSecond);
+        _keys = new FrameKey[FramePace.MostCoarse + 1];
+        _keys[0] = FrameKey.Of(request);
+    }
+
+    private long NowTicks => _time.GetUtcNow().UtcTicks;
+
+    public async IAsyncEnumerable<byte[]> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var reading = _metrics.Begin();
+        var channel = Join(0);
+        try
+        {
+            var at = channel.Newest;
+            foreach (var bytes in Fill(channel, at, Resumed(channel)))
+            {
+                yield return bytes;
+            }
+
+            while (true)
+            {
+                var next = await channel.AfterAsync(at, cancellationToken);
+                var isBehind = _pace.IsBehind(next, channel.Key.PeriodTicks, NowTicks);
+                if (isBehind || _pace.Level != _level)
+                {
+                    channel = Move(channel);
+                    var have = Array.ConvertAll(at.Ends, end => (long?)end);
+                    at = channel.Newest;
+                    foreach (var bytes in Fill(channel, at, have))
+                    {
+                        yield return bytes;
+                    }
+                }
+                else if (next!.NeedsRefill)
+                {
+                    at = next;
+                    foreach (var bytes in Fill(channel, at, null))
+                    {
+                        yield return bytes;
+                    }
+                }
+                else
+                {
+                    at = next;
+                    foreach (var bytes in at.Parts)
+                    {
+                        _metrics.Sent(bytes.Length);
+                        yield return bytes;
+                    }
+
+                    _metrics.Account(at.Account);
+                }
+            }
+        }
+        finally
+        {
+            _channels.Leave(channel);
+        }
+    }
+
+    private FrameChannel Join(int level)
+    {
+        for (var i = 1; i <= level; i++)
+        {
+            _keys[i] ??= _keys[i - 1].Coarser();
+        }
+
+        _level = level;
+        return _channels.Join(_keys[level], _window > 0 ? _window : SpanWithoutWindow);
+    }
+
+    /// <summary>Goes over to the channel that the pace asks for.</summary>
+    private FrameChannel Move(FrameChannel channel)
+    {
+        if (_pace.Level == _level)
+        {
+            _metrics.CaughtUp();
+            return channel;
+        }
+
+        _metrics.Moved(coarser: _pace.Level > _level);
+        var other = Join(_pace.Level);
+        _channels.Leave(channel);
+        return other;
+    }
+
+    /// <summary>What the reader says it has, in the channel's order; null where it cannot be continued.</summary>
+    private long?[]? Resumed(FrameChannel channel)
+    {
+        if (_request.Resume is not { } resume || resume.Epoch != _log.Epoch)
+        {
+            return null;
+        }
+
+        var next = resume.Sensors.Zip(resume.Next).DistinctBy(pair => pair.First).ToDictionary(pair => pair.First, pair => pair.Second);
+        return [.. channel.Columns.Select(column =>
+            next.TryGetValue(column.Series.Index, out var sequence) ? Math.Clamp(sequence, 1, column.Series.Next) : (long?)null)];
+    }
+
+    private IEnumerable<byte[]> Fill(FrameChannel channel, SharedFrame at, long?[]? have)
+    {
+        var window = _window == 0 && channel.Key.BucketTicks > 0 && have is null ? SpanWithoutWindow : _window;
+        var fill = new FrameFill(channel, at, have, window, NowTicks);
+        if (!fill.IsRefill || channel.Key.BucketTicks == 0)
+        {
+            foreach (var bytes in fill.Write(_log.Epoch))
+            {
+                _metrics.Sent(bytes.Length);
+                yield return bytes;
+            }
+
+            _metrics.Account(fill.Account);
+            yield break;
+        }
+
+        // Many may open the same page at once: its window is reduced, so it is small enough to be kept for them.
+        var (parts, account) = at.FillOnce(window, () => ([.. fill.Write(_log.Epoch)], fill.Account));
+        foreach (var bytes in parts)
+        {
+            _metrics.Sent(bytes.Length);
+            yield return bytes;
+        }
+
+        _metrics.Account(account);
+    }
+}
