@@ -13,6 +13,7 @@ internal sealed class FrameFill
     private readonly long?[]? _have;
     private readonly long _window;
     private readonly long _now;
+    private readonly int _named;
     private readonly FrameWriter _writer;
     private readonly ColumnEncoder _encoder;
 
@@ -24,13 +25,15 @@ internal sealed class FrameFill
     /// it has never heard of. Null for a reader that has nothing, or is to forget it.
     /// </param>
     /// <param name="window">How much of the past the reader wants, in ticks; 0 for none.</param>
+    /// <param name="named">How many of the sensors the stream has named already.</param>
     /// <param name="now">The server's clock, in ticks.</param>
-    public FrameFill(FrameChannel channel, SharedFrame at, long?[]? have, long window, long now)
+    public FrameFill(FrameChannel channel, SharedFrame at, long?[]? have, long window, int named, long now)
     {
         _channel = channel;
         _at = at;
         _window = window;
         _now = now;
+        _named = named;
         _have = have is not null && CanGoOn(channel, have) ? have : null;
         _writer = new FrameWriter(channel.Key.BucketTicks, channel.Key.Single);
         _encoder = new ColumnEncoder(_writer);
@@ -49,9 +52,10 @@ internal sealed class FrameFill
         for (var i = 0; i < _at.Ends.Length; i++)
         {
             var column = _channel.Columns[i];
-            var end = _at.Ends[i];
-            var from = _have is not null && i < _have.Length && _have[i] is { } next ? Math.Min(next, end) : (long?)null;
-            var marks = ColumnMarks.Named | (column.Series.IsStale(_now) ? ColumnMarks.Stale : ColumnMarks.None);
+            var from = Had(i);
+            var end = EndOf(i);
+            var marks = (i < _named && !IsRefill ? ColumnMarks.None : ColumnMarks.Named)
+                | (column.Series.IsStale(_now) ? ColumnMarks.Stale : ColumnMarks.None);
             do
             {
                 from = _encoder.Write(column, from, end, NotBefore(column), marks, _now);
@@ -69,6 +73,25 @@ internal sealed class FrameFill
             yield return _writer.Finish(epoch, _now, IsRefill && isFirst);
         }
     }
+
+    /// <summary>Where the reader stands then, in the channel's order; null where that is where the frame stands.</summary>
+    public long?[]? Ahead()
+    {
+        var ends = new long?[Math.Max(_at.Ends.Length, _have?.Length ?? 0)];
+        var isAhead = ends.Length > _at.Ends.Length;
+        for (var i = 0; i < ends.Length; i++)
+        {
+            ends[i] = i < _at.Ends.Length ? EndOf(i) : Had(i);
+            isAhead |= i < _at.Ends.Length && ends[i] > _at.Ends[i];
+        }
+
+        return isAhead ? ends : null;
+    }
+
+    private long? Had(int i) => _have is not null && i < _have.Length ? _have[i] : null;
+
+    /// <summary>A reader that had finer frames may have more than coarser ones say yet: it is not told again.</summary>
+    private long EndOf(int i) => Math.Max(_at.Ends[i], Had(i) ?? 0);
 
     private long NotBefore(ChannelColumn column)
     {

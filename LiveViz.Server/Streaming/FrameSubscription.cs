@@ -21,6 +21,11 @@ internal sealed class FrameSubscription
     private readonly FramePace _pace = new();
     private int _level;
 
+    // Where the reader stands while that is further than its channel's frames do, as after it was moved to coarser
+    // ones: until these have come so far, it is given frames of its own.
+    private long?[]? _ahead;
+    private int _named;
+
     public FrameSubscription(FrameChannels channels, SensorLog log, TimeProvider time, StreamMetrics metrics, FrameRequest request)
     {
         _channels = channels;
@@ -50,36 +55,34 @@ internal sealed class FrameSubscription
             while (true)
             {
                 var next = await channel.AfterAsync(at, cancellationToken);
-                var isBehind = _pace.IsBehind(next, channel.Key.PeriodTicks, NowTicks);
-                if (isBehind || _pace.Level != _level)
+                var isBehind = _pace.IsBehind(next, channel.Key.PeriodTicks, NowTicks) || _pace.Level != _level;
+                if (!isBehind && !next!.NeedsRefill && _ahead is null)
                 {
-                    channel = Move(channel);
-                    var have = Array.ConvertAll(at.Ends, end => (long?)end);
-                    at = channel.Newest;
-                    foreach (var bytes in Fill(channel, at, have))
-                    {
-                        yield return bytes;
-                    }
-                }
-                else if (next!.NeedsRefill)
-                {
-                    at = next;
-                    foreach (var bytes in Fill(channel, at, null))
-                    {
-                        yield return bytes;
-                    }
-                }
-                else
-                {
-                    at = next;
-                    foreach (var bytes in at.Parts)
+                    foreach (var bytes in next.Parts)
                     {
                         _metrics.Sent(bytes.Length);
                         yield return bytes;
                     }
 
-                    _metrics.Account(at.Account);
+                    _metrics.Account(next.Account);
+                    _named = next.Ends.Length;
+                    at = next;
+                    continue;
                 }
+
+                var have = isBehind || !next!.NeedsRefill ? _ahead ?? Array.ConvertAll(at.Ends, end => (long?)end) : null;
+                if (isBehind)
+                {
+                    channel = Move(channel);
+                    next = channel.Newest;
+                }
+
+                foreach (var bytes in Fill(channel, next!, have))
+                {
+                    yield return bytes;
+                }
+
+                at = next!;
             }
         }
         finally
@@ -130,7 +133,9 @@ internal sealed class FrameSubscription
     private IEnumerable<byte[]> Fill(FrameChannel channel, SharedFrame at, long?[]? have)
     {
         var window = _window == 0 && channel.Key.BucketTicks > 0 && have is null ? SpanWithoutWindow : _window;
-        var fill = new FrameFill(channel, at, have, window, NowTicks);
+        var fill = new FrameFill(channel, at, have, window, _named, NowTicks);
+        _ahead = fill.Ahead();
+        _named = at.Ends.Length;
         if (!fill.IsRefill || channel.Key.BucketTicks == 0)
         {
             foreach (var bytes in fill.Write(_log.Epoch))
