@@ -14,12 +14,12 @@ internal sealed class PulledFrames : IDisposable
     private readonly FrameReader _reader = new();
     private Task<bool>? _next;
 
-    public PulledFrames(SensorLog log, FrameChannels channels, FakeTimeProvider time, FrameRequest request, Pump? pump = null, FrameTally? tally = null)
+    public PulledFrames(SensorLog log, FrameChannels channels, FakeTimeProvider time, FrameRequest request, Pump? pump = null, FrameTally? tally = null, StreamMetrics? metrics = null)
     {
         _pump = pump ?? new Pump();
         _time = time;
         Tally = tally ?? new FrameTally();
-        _frames = new FrameSubscription(channels, log, time, TestMetrics.New(), request with { Resume = Tally.Position ?? request.Resume }).ReadAsync(_end.Token).GetAsyncEnumerator();
+        _frames = new FrameSubscription(channels, log, time, metrics ?? TestMetrics.New(), request with { Resume = Tally.Position ?? request.Resume }).ReadAsync(_end.Token).GetAsyncEnumerator();
     }
 
     /// <summary>The account of what came, in this reading and those before it.</summary>
