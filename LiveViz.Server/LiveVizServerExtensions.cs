@@ -12,7 +12,7 @@ public static class LiveVizServerExtensions
     public static WebApplicationBuilder AddLiveVizServer(this WebApplicationBuilder builder)
     {
         var options = new LiveVizOptions();
-        ConfigurationReader.Fill(builder.Configuration.GetSection("LiveViz"), options, alsoKnown: "Sources");
+        ConfigurationReader.Fill(builder.Configuration.GetSection("LiveViz"), options, alsoKnown: ["Sources", "Limits"]);
         // Outside of development too: `dotnet run` in production finds its styles and scripts only through this.
         builder.WebHost.UseStaticWebAssets();
         builder.Services.TryAddSingleton(TimeProvider.System);
@@ -20,6 +20,7 @@ public static class LiveVizServerExtensions
         builder.Services.AddStreaming();
         builder.Services.AddSources();
         builder.Services.AddDashboard();
+        builder.Services.AddSecurity(builder.Configuration.GetSection("LiveViz"));
         return builder;
     }
 

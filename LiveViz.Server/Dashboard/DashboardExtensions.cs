@@ -1,5 +1,7 @@
 using LiveViz.Server.Dashboard;
+using LiveViz.Server.Security;
 using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
 using MudBlazor.Services;
 
@@ -13,7 +15,11 @@ internal static class DashboardExtensions
 
     public static IServiceCollection AddDashboard(this IServiceCollection services)
     {
-        services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(hub => hub.KeepAliveInterval = KeepAlive);
+        services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(hub =>
+        {
+            hub.KeepAliveInterval = KeepAlive;
+            hub.AddFilter<ConnectionFilter>();
+        });
         services.AddMudServices();
         services.AddScoped<PlantView>();
         services.AddScoped<ViewSettings>();

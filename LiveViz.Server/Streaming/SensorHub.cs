@@ -1,4 +1,5 @@
 using System.Reflection;
+using LiveViz.Server.Security;
 using LiveViz.Server.Sources;
 using LiveViz.Sources;
 using Microsoft.AspNetCore.Http.Connections.Features;
@@ -8,7 +9,8 @@ namespace LiveViz.Server.Streaming;
 
 /// <summary>What clients call, at <c>/hubs/sensors</c>, over JSON or MessagePack.</summary>
 internal sealed class SensorHub(
-    SensorLog log, FrameChannels channels, StreamMetrics metrics, SourceSupervisor sources, HubClients clients, TimeProvider time) : Hub
+    SensorLog log, FrameChannels channels, StreamMetrics metrics, SourceSupervisor sources, HubClients clients,
+    StreamLimit streams, TimeProvider time) : Hub
 {
     private const int MostSensorsNamed = 2_000;
     private const double LongestWindowSeconds = 7 * 24 * 3600;
@@ -40,7 +42,7 @@ internal sealed class SensorHub(
     public IAsyncEnumerable<DataPoint> Stream(string[]? sensorIds, CancellationToken cancellationToken)
     {
         Check(sensorIds);
-        return new PointStream(log, time, sensorIds).ReadAsync(cancellationToken);
+        return streams.Count(Context, new PointStream(log, time, sensorIds).ReadAsync(cancellationToken), cancellationToken);
     }
 
     /// <summary>Samples as columns, many to a frame, reduced to what the caller can show; see docs/frames.md.</summary>
@@ -58,7 +60,7 @@ internal sealed class SensorHub(
         Check(request.Width is >= 0 and <= 32768, "width", request.Width, "0 (every sample) to 32768 (pixels)");
         Check(request.FramesPerSecond is >= 0.1 and <= 60, "framesPerSecond", request.FramesPerSecond, "0.1 to 60");
         Check(request.Resume is not { } resume || resume.Sensors.Length == resume.Next.Length, "resume", request.Resume?.Next.Length, "as many of next as of sensors");
-        return new FrameSubscription(channels, log, time, metrics, request).ReadAsync(cancellationToken);
+        return streams.Count(Context, new FrameSubscription(channels, log, time, metrics, request).ReadAsync(cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>

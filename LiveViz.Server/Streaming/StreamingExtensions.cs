@@ -8,20 +8,13 @@ internal static class StreamingExtensions
     // Short enough that a cut is noticed within seconds, long enough that a thousand clients cost nothing.
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(3);
 
-    // As many ids as a request may name, of the greatest length, and no more: the rest is not for this server.
-    private const long LongestMessage = 1024 * 1024;
-
     public static IServiceCollection AddStreaming(this IServiceCollection services)
     {
         services.AddSingleton<SensorLog>();
         services.AddSingleton<FrameChannels>();
         services.AddSingleton<StreamMetrics>();
         services.AddSingleton<HubClients>();
-        services.AddSignalR(hub =>
-        {
-            hub.KeepAliveInterval = KeepAlive;
-            hub.MaximumReceiveMessageSize = LongestMessage;
-        }).AddMessagePackProtocol();
+        services.AddSignalR().AddMessagePackProtocol().AddHubOptions<SensorHub>(hub => hub.KeepAliveInterval = KeepAlive);
         return services;
     }
 

@@ -44,9 +44,26 @@
     setTimeout(() => location.reload(), 4000);
   }).observe(document.getElementById('blazor-error-ui'), { attributes: true, attributeFilter: ['style'] });
 
+  // A server that lets no more dashboards in says why when it closes. It is asked again: one may have left.
+  function showRefusal(error) {
+    const reason = error?.message.split('HubException: ')[1];
+    if (!reason) return;
+    isDown = true;
+    show(`${reason} Trying again.`);
+    setTimeout(() => location.reload(), 5000);
+  }
+
   Blazor.start({
     circuit: {
-      configureSignalR: builder => builder.withServerTimeout(9000).withKeepAliveInterval(3000),
+      configureSignalR: builder => {
+        builder.withServerTimeout(9000).withKeepAliveInterval(3000);
+        const build = builder.build;
+        builder.build = () => {
+          const connection = build.call(builder);
+          connection.onclose(showRefusal);
+          return connection;
+        };
+      },
       reconnectionHandler: {
         onConnectionDown: () => {
           if (isDown) return;

@@ -1,0 +1,40 @@
+using LiveViz.Feeds;
+using LiveViz.Server.Security;
+using LiveViz.Server.Streaming;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace LiveViz.Server;
+
+/// <summary>Registers who may come in, and how much clients may ask.</summary>
+internal static class SecurityExtensions
+{
+    /// <exception cref="WrongConfigurationException">Its section of the configuration cannot be run with.</exception>
+    public static IServiceCollection AddSecurity(this IServiceCollection services, IConfigurationSection section)
+    {
+        var limits = new LimitOptions();
+        ConfigurationReader.Fill(section.GetSection("Limits"), limits);
+        services.AddSingleton(Options.Create(limits));
+        services.AddSingleton<RefusalLog>();
+        services.AddLimits(limits);
+        services.AddSingleton<LoggerFactory>();
+        services.Replace(ServiceDescriptor.Singleton<ILoggerFactory, ToldLoggerFactory>());
+        return services;
+    }
+
+    private static void AddLimits(this IServiceCollection services, LimitOptions limits)
+    {
+        services.AddSingleton<ConnectionFilter>();
+        services.AddSingleton<CallFilter>();
+        services.AddSingleton<StreamLimit>();
+        services.AddSingleton<OwnConnection>();
+        services.AddSingleton<IConfigureOptions<FeedOptions>>(provider => provider.GetRequiredService<OwnConnection>());
+        services.Configure<HubOptions<SensorHub>>(hub =>
+        {
+            hub.MaximumReceiveMessageSize = limits.MessageBytes;
+            hub.AddFilter<ConnectionFilter>();
+            hub.AddFilter<CallFilter>();
+        });
+    }
+}
