@@ -12,7 +12,7 @@ public static class LiveVizServerExtensions
     public static WebApplicationBuilder AddLiveVizServer(this WebApplicationBuilder builder)
     {
         var options = new LiveVizOptions();
-        ConfigurationReader.Fill(builder.Configuration.GetSection("LiveViz"), options, alsoKnown: ["Sources", "Limits"]);
+        ConfigurationReader.Fill(builder.Configuration.GetSection("LiveViz"), options, alsoKnown: ["Sources", "Security", "Limits"]);
         // Outside of development too: `dotnet run` in production finds its styles and scripts only through this.
         builder.WebHost.UseStaticWebAssets();
         builder.Services.TryAddSingleton(TimeProvider.System);
@@ -29,6 +29,7 @@ public static class LiveVizServerExtensions
     public static WebApplication MapLiveViz(this WebApplication app)
     {
         app.Services.GetRequiredService<SourceSupervisor>().Load();
+        app.UseSecurity();
         app.MapStreaming();
         app.MapDashboard();
         return app;

@@ -1,6 +1,7 @@
 using LiveViz.Feeds;
 using LiveViz.Server.Security;
 using LiveViz.Server.Streaming;
+using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -10,17 +11,30 @@ namespace LiveViz.Server;
 /// <summary>Registers who may come in, and how much clients may ask.</summary>
 internal static class SecurityExtensions
 {
-    /// <exception cref="WrongConfigurationException">Its section of the configuration cannot be run with.</exception>
+    public const string AllowedOriginsPolicy = "LiveViz:Security:AllowedOrigins";
+
+    /// <exception cref="WrongConfigurationException">Its sections of the configuration cannot be run with.</exception>
     public static IServiceCollection AddSecurity(this IServiceCollection services, IConfigurationSection section)
     {
+        var security = new SecurityOptions();
+        ConfigurationReader.Fill(section.GetSection("Security"), security);
         var limits = new LimitOptions();
         ConfigurationReader.Fill(section.GetSection("Limits"), limits);
+        services.AddSingleton(Options.Create(security));
         services.AddSingleton(Options.Create(limits));
         services.AddSingleton<RefusalLog>();
         services.AddLimits(limits);
+        services.AddCors(cors => cors.AddPolicy(AllowedOriginsPolicy, policy =>
+            policy.WithOrigins([.. security.AllowedOrigins]).AllowAnyHeader().AllowAnyMethod().AllowCredentials()));
         services.AddSingleton<LoggerFactory>();
         services.Replace(ServiceDescriptor.Singleton<ILoggerFactory, ToldLoggerFactory>());
         return services;
+    }
+
+    public static void UseSecurity(this WebApplication app)
+    {
+        app.UseMiddleware<OriginGuard>();
+        app.UseCors();
     }
 
     private static void AddLimits(this IServiceCollection services, LimitOptions limits)

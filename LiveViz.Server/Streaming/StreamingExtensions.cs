@@ -1,3 +1,4 @@
+using LiveViz.Server.Security;
 using LiveViz.Server.Streaming;
 
 namespace LiveViz.Server;
@@ -18,5 +19,6 @@ internal static class StreamingExtensions
         return services;
     }
 
-    public static void MapStreaming(this IEndpointRouteBuilder endpoints) => endpoints.MapHub<SensorHub>("/hubs/sensors");
+    public static void MapStreaming(this IEndpointRouteBuilder endpoints) =>
+        endpoints.MapHub<SensorHub>("/hubs/sensors").RequireCors(SecurityExtensions.AllowedOriginsPolicy);
 }
