@@ -1,7 +1,9 @@
 using LiveViz.Feeds;
 using LiveViz.Server.Security;
 using LiveViz.Server.Streaming;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Cors.Infrastructure;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -26,6 +28,10 @@ internal static class SecurityExtensions
         services.AddLimits(limits);
         services.AddCors(cors => cors.AddPolicy(AllowedOriginsPolicy, policy =>
             policy.WithOrigins([.. security.AllowedOrigins]).AllowAnyHeader().AllowAnyMethod().AllowCredentials()));
+        services.AddSingleton<ListenGuard>();
+        services.AddSingleton<IPostConfigureOptions<SocketTransportOptions>>(provider => provider.GetRequiredService<ListenGuard>());
+        // HTTP/3 would open sockets that the guard does not see, and nothing here needs it.
+        services.RemoveAll<IMultiplexedConnectionListenerFactory>();
         services.AddSingleton<LoggerFactory>();
         services.Replace(ServiceDescriptor.Singleton<ILoggerFactory, ToldLoggerFactory>());
         return services;
@@ -35,6 +41,7 @@ internal static class SecurityExtensions
     {
         app.UseMiddleware<OriginGuard>();
         app.UseCors();
+        app.Lifetime.ApplicationStarted.Register(app.Services.GetRequiredService<ListenGuard>().Report);
     }
 
     private static void AddLimits(this IServiceCollection services, LimitOptions limits)

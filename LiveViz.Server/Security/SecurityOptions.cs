@@ -7,6 +7,12 @@ namespace LiveViz.Server.Security;
 public sealed partial class SecurityOptions : IValidatableObject
 {
     /// <summary>
+    /// Whether the server may listen where others can reach it although nobody has to sign in. False by default:
+    /// it then listens for its own computer only, or does not start.
+    /// </summary>
+    public bool AllowAnonymous { get; set; }
+
+    /// <summary>
     /// Web pages of other origins whose scripts may use this server, such as <c>https://app.example</c>. None by
     /// default: only the server's own pages may, and programs, which are no web page.
     /// </summary>

@@ -42,14 +42,19 @@ internal sealed class LiveVizServer : IAsyncDisposable
 
     /// <summary>Runs a server that is expected to end by itself.</summary>
     /// <returns>Its exit code, and all that it wrote.</returns>
-    public static async Task<(int ExitCode, string Output)> RunToEndAsync(params string[] settings)
+    public static Task<(int ExitCode, string Output)> RunToEndAsync(params string[] settings) =>
+        RunToEndAsync(StartInfo(Repository.Server, FreeAddress(), settings));
+
+    /// <summary>Runs a server that is expected to end by itself, and that is told nowhere but here where to listen.</summary>
+    public static Task<(int ExitCode, string Output)> RunToEndAsync((string Name, string Value)[] environment, string[] settings)
     {
-        using var process = Process.Start(StartInfo(Repository.Server, FreeAddress(), settings))!;
-        using var patience = new CancellationTokenSource(Patience);
-        var error = process.StandardError.ReadToEndAsync(patience.Token);
-        var output = process.StandardOutput.ReadToEndAsync(patience.Token);
-        await process.WaitForExitAsync(patience.Token);
-        return (process.ExitCode, await output + await error);
+        var info = StartInfo(Repository.Server, null, settings);
+        foreach (var (name, value) in environment)
+        {
+            info.Environment[name] = value;
+        }
+
+        return RunToEndAsync(info);
     }
 
     /// <summary>Starts it, again after <see cref="KillAsync"/>, and waits until it listens.</summary>
@@ -89,7 +94,17 @@ internal sealed class LiveVizServer : IAsyncDisposable
         }
     }
 
-    private static ProcessStartInfo StartInfo(string program, Uri address, string[] settings)
+    private static async Task<(int ExitCode, string Output)> RunToEndAsync(ProcessStartInfo info)
+    {
+        using var process = Process.Start(info)!;
+        using var patience = new CancellationTokenSource(Patience);
+        var error = process.StandardError.ReadToEndAsync(patience.Token);
+        var output = process.StandardOutput.ReadToEndAsync(patience.Token);
+        await process.WaitForExitAsync(patience.Token);
+        return (process.ExitCode, await output + await error);
+    }
+
+    private static ProcessStartInfo StartInfo(string program, Uri? address, string[] settings)
     {
         var info = new ProcessStartInfo("dotnet")
         {
@@ -98,8 +113,12 @@ internal sealed class LiveVizServer : IAsyncDisposable
             WorkingDirectory = Repository.Root,
         };
         info.ArgumentList.Add(program);
-        info.ArgumentList.Add("--urls");
-        info.ArgumentList.Add(address.ToString());
+        if (address is not null)
+        {
+            info.ArgumentList.Add("--urls");
+            info.ArgumentList.Add(address.ToString());
+        }
+
         foreach (var setting in settings)
         {
             info.ArgumentList.Add($"--{setting}");

@@ -1,0 +1,66 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Options;
+
+namespace LiveViz.Server.Security;
+
+/// <summary>
+/// Opens the sockets the server listens on, and refuses one that others can reach while nobody has to sign in. It
+/// looks at the socket itself, between its being bound and its taking connections: whichever of the many ways to name
+/// an address was taken, it ends here.
+/// </summary>
+internal sealed class ListenGuard(IOptions<SecurityOptions> security, ILogger<ListenGuard> logger) : IPostConfigureOptions<SocketTransportOptions>
+{
+    private volatile string? _reachable;
+
+    public void PostConfigure(string? name, SocketTransportOptions options)
+    {
+        var bind = options.CreateBoundListenSocket;
+        options.CreateBoundListenSocket = endpoint =>
+        {
+            var socket = bind(endpoint);
+            try
+            {
+                Check(socket.LocalEndPoint);
+                return socket;
+            }
+            catch
+            {
+                socket.Dispose();
+                throw;
+            }
+        };
+    }
+
+    /// <summary>Says once at the start who can reach the server.</summary>
+    public void Report()
+    {
+        if (_reachable is { } address)
+        {
+            logger.LogWarning("Anyone who reaches {Address} can read everything: nobody has to sign in, and LiveViz:Security:AllowAnonymous is true", address);
+        }
+        else
+        {
+            logger.LogInformation("For this computer only. To open it to others, put a proxy that asks them to sign in before it, or set LiveViz:Security:AllowAnonymous to true");
+        }
+    }
+
+    private void Check(EndPoint? endpoint)
+    {
+        if (endpoint is not IPEndPoint ip || IPAddress.IsLoopback(ip.Address))
+        {
+            return;
+        }
+
+        if (!security.Value.AllowAnonymous)
+        {
+            throw new WrongConfigurationException(
+                "LiveViz:Security:AllowAnonymous",
+                $"the server listens on {ip}, which others can reach, and nobody has to sign in; "
+                + "listen on localhost only, or set LiveViz:Security:AllowAnonymous to true");
+        }
+
+        _reachable = ip.ToString();
+    }
+}

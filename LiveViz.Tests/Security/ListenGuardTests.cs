@@ -1,0 +1,70 @@
+using System.Net;
+using System.Net.Sockets;
+using LiveViz.Server;
+using LiveViz.Server.Security;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace LiveViz.Tests.Security;
+
+public sealed class ListenGuardTests
+{
+    private readonly SocketTransportOptions _options = new();
+
+    public ListenGuardTests() =>
+        new ListenGuard(Options.Create(new SecurityOptions()), new ListLogger<ListenGuard>()).PostConfigure(null, _options);
+
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("127.3.2.1")]
+    [InlineData("::1")]
+    public void Loopback_is_open_to_this_computer_only(string address)
+    {
+        using var socket = _options.CreateBoundListenSocket(new IPEndPoint(IPAddress.Parse(address), 0));
+
+        Assert.True(socket.IsBound);
+    }
+
+    [Fact]
+    public void Unix_socket_is_open_to_this_computer_only()
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"liveviz-{Guid.NewGuid():N}.sock");
+        using var socket = _options.CreateBoundListenSocket(new UnixDomainSocketEndPoint(path));
+
+        Assert.True(socket.IsBound);
+    }
+
+    [Fact]
+    public void Socket_that_others_could_reach_is_given_up_before_it_takes_connections()
+    {
+        using var free = new TcpListener(IPAddress.Any, 0);
+        free.Start();
+        var endpoint = (IPEndPoint)free.LocalEndpoint;
+        free.Stop();
+
+        Assert.Throws<WrongConfigurationException>(() => _options.CreateBoundListenSocket(endpoint));
+
+        using var again = new TcpListener(endpoint) { ExclusiveAddressUse = true };
+        again.Start();
+    }
+
+    [Fact]
+    public void Socket_handed_over_by_another_process_is_looked_at_too()
+    {
+        using var handed = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        handed.Bind(new IPEndPoint(IPAddress.Any, 0));
+
+        Assert.Throws<WrongConfigurationException>(() => _options.CreateBoundListenSocket(new FileHandleEndPoint((ulong)handed.Handle, FileHandleType.Tcp)));
+    }
+
+    [Fact]
+    public async Task Http3_which_opens_other_sockets_is_left_out()
+    {
+        await using var app = await AppHere.StartAsync(builder => builder.Services.AddSingleton<IMultiplexedConnectionListenerFactory>(
+            _ => throw new InvalidOperationException("It was asked for.")));
+
+        Assert.Empty(app.Services.GetServices<IMultiplexedConnectionListenerFactory>());
+    }
+}
