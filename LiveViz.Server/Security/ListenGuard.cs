@@ -12,6 +12,10 @@ namespace LiveViz.Server.Security;
 /// </summary>
 internal sealed class ListenGuard(IOptions<SecurityOptions> security, ILogger<ListenGuard> logger) : IPostConfigureOptions<SocketTransportOptions>
 {
+    // As much as a connection may have waiting in the kernel beyond what is under way. Unlimited by default, which
+    // hides for megabytes that a client does not read.
+    private const int UnsentBytes = 16 * 1024;
+
     private volatile string? _reachable;
 
     public void PostConfigure(string? name, SocketTransportOptions options)
@@ -23,6 +27,7 @@ internal sealed class ListenGuard(IOptions<SecurityOptions> security, ILogger<Li
             try
             {
                 Check(socket.LocalEndPoint);
+                LimitUnsent(socket);
                 return socket;
             }
             catch
@@ -62,5 +67,27 @@ internal sealed class ListenGuard(IOptions<SecurityOptions> security, ILogger<Li
         }
 
         _reachable = ip.ToString();
+    }
+
+    /// <summary>
+    /// Lets the kernel keep little for a client that does not read, so that sends to it wait and it is noticed; see
+    /// <see cref="SlowClients"/>. Linux hands the option down from the listening socket to every one accepted on it.
+    /// </summary>
+    private static void LimitUnsent(Socket socket)
+    {
+        if (!OperatingSystem.IsLinux() || socket.LocalEndPoint is not IPEndPoint)
+        {
+            return;
+        }
+
+        try
+        {
+            const int tcp = 6, notSentLowWater = 25; // IPPROTO_TCP, TCP_NOTSENT_LOWAT
+            socket.SetRawSocketOption(tcp, notSentLowWater, BitConverter.GetBytes(UnsentBytes));
+        }
+        catch (SocketException)
+        {
+            // Not every kernel that calls itself Linux knows it; the client is noticed later then.
+        }
     }
 }

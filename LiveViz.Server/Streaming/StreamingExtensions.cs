@@ -20,5 +20,5 @@ internal static class StreamingExtensions
     }
 
     public static void MapStreaming(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapHub<SensorHub>("/hubs/sensors").RequireCors(SecurityExtensions.AllowedOriginsPolicy);
+        endpoints.MapHub<SensorHub>("/hubs/sensors", SlowClients.Limit).RequireCors(SecurityExtensions.AllowedOriginsPolicy);
 }

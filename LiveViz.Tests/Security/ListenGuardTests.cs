@@ -67,4 +67,24 @@ public sealed class ListenGuardTests
 
         Assert.Empty(app.Services.GetServices<IMultiplexedConnectionListenerFactory>());
     }
+
+    [Fact]
+    public async Task Accepted_connections_keep_little_that_is_not_sent()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        using var listening = _options.CreateBoundListenSocket(new IPEndPoint(IPAddress.Loopback, 0));
+        listening.Listen();
+        using var client = new TcpClient();
+        await client.ConnectAsync((IPEndPoint)listening.LocalEndPoint!);
+        using var accepted = await listening.AcceptAsync();
+        var bytes = new byte[4];
+
+        accepted.GetRawSocketOption(6, 25, bytes);
+
+        Assert.Equal(16 * 1024, BitConverter.ToInt32(bytes));
+    }
 }
