@@ -17,7 +17,7 @@ internal static class Comparison
                 // As the run goes on, and not only at its end: one that is cut short has not been for nothing.
                 Console.Error.WriteLine($"{scenario.Name} …");
                 CommandLine.Apply(args, run, scenario.Settings);
-                table.Add(scenario, Measure(scenario.Settings, run.RaiseLimits));
+                table.Add(scenario, Measure(scenario.Settings));
                 File.WriteAllText(run.Output, table.ToString());
             }
 
@@ -49,9 +49,9 @@ internal static class Comparison
         return chosen;
     }
 
-    private static LoadResult Measure(Settings settings, bool raiseLimits)
+    private static LoadResult Measure(Settings settings)
     {
-        using var server = new Contestant(settings, raiseLimits);
+        using var server = new Contestant(settings);
         if (settings.Via != Dialect.Peer)
         {
             // A few clients first, so that what .NET takes once for all of them is not counted to each.

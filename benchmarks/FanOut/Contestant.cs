@@ -22,7 +22,7 @@ internal sealed class Contestant : IDisposable
 
     private readonly Process _process;
 
-    public Contestant(Settings settings, bool raiseLimits)
+    public Contestant(Settings settings)
     {
         using (var listener = new TcpListener(IPAddress.Loopback, 0))
         {
@@ -32,7 +32,7 @@ internal sealed class Contestant : IDisposable
 
         _process = settings.Via == Dialect.Peer
             ? Start("/usr/bin/python3", [Beside("peer.py"), Text(settings.Port), Text(settings.Sensors), Text(settings.Rate)])
-            : Start("dotnet", [Itself, "server", .. ServerArguments(settings, raiseLimits)]);
+            : Start("dotnet", [Itself, "server", .. ServerArguments(settings)]);
         settings.ServerProcess = _process.Id;
         string? line;
         do
@@ -65,12 +65,13 @@ internal sealed class Contestant : IDisposable
 
     private static string Itself => Beside("FanOut.dll");
 
-    private static IEnumerable<string> ServerArguments(Settings settings, bool raiseLimits)
+    private static IEnumerable<string> ServerArguments(Settings settings)
     {
         // The log is full before the first client comes: what memory grows by afterwards is the clients'.
         var bytes = settings.Sensors * (Math.Max(settings.Rate * LogSeconds, SamplesABlock) + SamplesABlock) * BytesASample;
         var megabytes = Math.Ceiling(bytes / (1024 * 1024));
         var history = megabytes * 1024 * 1024 / BytesASample / settings.SourceRate * 1.2;
+        // More come from one address here than from any in a plant.
         var limits = Text(settings.Clients + 100);
         return
         [
@@ -82,9 +83,8 @@ internal sealed class Contestant : IDisposable
             $"--LiveViz:Sources:0:Rate={Text(settings.Rate)}",
             $"--LiveViz:Sources:0:Round={settings.Round}",
             $"--LiveViz:Sources:0:History={Text(history)}",
-            .. raiseLimits
-                ? [$"--LiveViz:Limits:Connections={limits}", $"--LiveViz:Limits:ConnectionsPerAddress={limits}"]
-                : Array.Empty<string>(),
+            $"--LiveViz:Limits:Connections={limits}",
+            $"--LiveViz:Limits:ConnectionsPerAddress={limits}",
         ];
     }
 

@@ -10,6 +10,8 @@ internal sealed record Scenario(string Name, Settings Settings)
         .. Each("raw", Dialect.Raw, 1, 50, 200, 1000),
         new("hub-1000-10fps", new() { Clients = 1000, FramesPerSecond = 10 }),
         new("raw-1000-10fps", new() { Via = Dialect.Raw, Clients = 1000, FramesPerSecond = 10 }),
+        new("hub-200-decimals", new() { Clients = 200, Round = true }),
+        new("hub-200-single", new() { Clients = 200, Single = true }),
         new("hub-1000-stalled", new() { Clients = 1000, Stalled = 10, Seconds = 30 }),
         .. Each("points", Dialect.Points, 1, 50),
         .. Each("points-json", Dialect.PointsJson, 1, 50),

@@ -30,6 +30,9 @@ internal sealed record Settings
 
     public double FramesPerSecond { get; set; } = 20;
 
+    /// <summary>Whether values of 32 bits will do.</summary>
+    public bool Single { get; set; }
+
     /// <summary>Seconds between the last client's connecting and the measurement.</summary>
     public double Warmup { get; set; } = 5;
 
@@ -45,7 +48,7 @@ internal sealed record Settings
     /// <summary>The server's process. Set by the program itself.</summary>
     public int ServerProcess { get; set; }
 
-    public FrameRequest Request => new() { WindowSeconds = WindowSeconds, Width = Width, FramesPerSecond = FramesPerSecond };
+    public FrameRequest Request => new() { WindowSeconds = WindowSeconds, Width = Width, FramesPerSecond = FramesPerSecond, SinglePrecision = Single };
 
     /// <summary>Whether every sample is to come, and so can be counted against the source.</summary>
     public bool EverySample => Via is not (Dialect.Hub or Dialect.Raw) || Width == 0 || WindowSeconds == 0;

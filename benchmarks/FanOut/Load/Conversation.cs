@@ -21,7 +21,7 @@ internal sealed class Conversation
         Path = _dialect switch
         {
             Dialect.Raw => string.Create(CultureInfo.InvariantCulture,
-                $"/raw?windowSeconds={settings.WindowSeconds}&width={settings.Width}&framesPerSecond={settings.FramesPerSecond}"),
+                $"/raw?windowSeconds={settings.WindowSeconds}&width={settings.Width}&framesPerSecond={settings.FramesPerSecond}&single={settings.Single}"),
             Dialect.Peer => "/",
             _ => "/hubs/sensors",
         };

@@ -9,13 +9,14 @@ namespace LiveViz.FanOut.Serving;
 internal static class RawFrames
 {
     public static async Task ServeAsync(
-        HttpContext context, double windowSeconds, int width, double framesPerSecond, SensorLog log, TimeProvider time)
+        HttpContext context, double windowSeconds, int width, double framesPerSecond, bool single,
+        FrameChannels channels, SensorLog log, StreamMetrics metrics, TimeProvider time)
     {
         using var socket = await context.WebSockets.AcceptWebSocketAsync();
-        var request = new FrameRequest { WindowSeconds = windowSeconds, Width = width, FramesPerSecond = framesPerSecond };
+        var request = new FrameRequest { WindowSeconds = windowSeconds, Width = width, FramesPerSecond = framesPerSecond, SinglePrecision = single };
         try
         {
-            await foreach (var frame in Frames(log, time, request, context.RequestAborted))
+            await foreach (var frame in new FrameSubscription(channels, log, time, metrics, request).ReadAsync(context.RequestAborted))
             {
                 await socket.SendAsync(frame, WebSocketMessageType.Binary, endOfMessage: true, context.RequestAborted);
             }
@@ -25,9 +26,4 @@ internal static class RawFrames
             // The client is gone.
         }
     }
-
-    /// <summary>The very frames that the hub's StreamFrames gives.</summary>
-    private static IAsyncEnumerable<byte[]> Frames(
-        SensorLog log, TimeProvider time, FrameRequest request, CancellationToken cancellationToken) =>
-        new FrameStream(log, time, request).ReadAsync(cancellationToken);
 }
