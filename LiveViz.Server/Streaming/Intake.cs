@@ -93,9 +93,12 @@ public sealed class Intake
             return problem;
         }
 
-        var sensor = _describedBy.Sensors.FirstOrDefault(s => s.Id == id) ?? new Sensor { Id = id!, Group = _source };
-        return Open(id!, sensor, out series);
+        return Open(id!, Described(id!), out series);
     }
+
+    // Apart from Find, where the closure would be made for every sample.
+    private Sensor Described(string id) =>
+        _describedBy.Sensors.FirstOrDefault(sensor => sensor.Id == id) ?? new Sensor { Id = id, Group = _source };
 
     private string? Open(string id, Sensor sensor, out SensorSeries? series)
     {

@@ -81,7 +81,8 @@ function fit(view) {
     gd.layout.margin.l = isNarrow ? 8 : 48;
     spec.lanes.forEach((_, i) => { gd.layout[i === 0 ? 'yaxis' : `yaxis${i + 1}`].showticklabels = !isNarrow; });
   }
-  Plotly.Plots.resize(gd);
+  // Refused where the page has hidden or left it meanwhile: then there is nothing to fit.
+  Plotly.Plots.resize(gd).catch(() => {});
 }
 
 // Leaves one point before the window, so that the line enters it from outside.

@@ -16,7 +16,7 @@ public sealed class CutConnectionTests
     [InlineData(HttpTransportType.LongPolling)]
     public async Task Cut_connection_loses_no_sample_and_doubles_none(HttpTransportType transport)
     {
-        await using var server = await LiveVizServer.StartAsync("LiveViz:Sources:0:Rate=100");
+        await using var server = await LiveVizServer.StartAsync("LiveViz:Sources:0:Rate=100", "LiveViz:Limits:ConnectionsPerAddress=1000");
 
         var ends = await Task.WhenAll(Enumerable.Range(0, Clients).Select(i => ReadThroughCutsAsync(server, transport, seed: i)));
 

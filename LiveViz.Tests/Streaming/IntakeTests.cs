@@ -23,6 +23,25 @@ public class IntakeTests
         Assert.Equal((1, 0, ""), (_intake.Accepted, _intake.Rejected, _intake.LastRejection));
     }
 
+    [Fact]
+    public void Samples_of_a_known_sensor_allocate_nothing()
+    {
+        Accept(70_000);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Accept(10_000);
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        void Accept(int count)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                _intake.Accept(new DataPoint("a", Clock.Start, i));
+            }
+        }
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData(double.NaN)]
