@@ -39,9 +39,11 @@ public sealed class StreamLimitTests
         Assert.True(await frames.MoveNextAsync());
 
         await ending.CancelAsync();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (await OutcomeAsync<byte[]>(connection, "StreamFrames", new FrameRequest { WindowSeconds = 1 }) != "")
         {
-            await Task.Delay(20);
+            // No more often than calls are allowed.
+            await Task.Delay(50, patience.Token);
         }
 
         Assert.Single(server.Output.Split('\n'), line => line.Contains("Refused 127.0.0.1", StringComparison.Ordinal));
