@@ -13,8 +13,7 @@ public sealed class ListenGuardTests
 {
     private readonly SocketTransportOptions _options = new();
 
-    public ListenGuardTests() =>
-        new ListenGuard(Options.Create(new SecurityOptions()), new ListLogger<ListenGuard>()).PostConfigure(null, _options);
+    public ListenGuardTests() => Guard(_options);
 
     [Theory]
     [InlineData("127.0.0.1")]
@@ -39,15 +38,13 @@ public sealed class ListenGuardTests
     [Fact]
     public void Socket_that_others_could_reach_is_given_up_before_it_takes_connections()
     {
-        using var free = new TcpListener(IPAddress.Any, 0);
-        free.Start();
-        var endpoint = (IPEndPoint)free.LocalEndpoint;
-        free.Stop();
+        Socket? bound = null;
+        var options = new SocketTransportOptions { CreateBoundListenSocket = endpoint => bound = SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint) };
+        Guard(options);
 
-        Assert.Throws<WrongConfigurationException>(() => _options.CreateBoundListenSocket(endpoint));
+        Assert.Throws<WrongConfigurationException>(() => options.CreateBoundListenSocket(new IPEndPoint(IPAddress.Any, 0)));
 
-        using var again = new TcpListener(endpoint) { ExclusiveAddressUse = true };
-        again.Start();
+        Assert.Throws<ObjectDisposedException>(() => bound!.Listen());
     }
 
     [Fact]
@@ -87,4 +84,7 @@ public sealed class ListenGuardTests
 
         Assert.Equal(16 * 1024, BitConverter.ToInt32(bytes));
     }
+
+    private static void Guard(SocketTransportOptions options) =>
+        new ListenGuard(Options.Create(new SecurityOptions()), new ListLogger<ListenGuard>()).PostConfigure(null, options);
 }
