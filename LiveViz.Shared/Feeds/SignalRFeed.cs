@@ -16,12 +16,16 @@ internal sealed class SignalRFeed : ISensorFeed, IAsyncDisposable
     // The server says something every few seconds; silence of this length is a lost connection.
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(10);
 
+    // A connection that ends sooner was not wanted.
+    private static readonly TimeSpan ShortLife = TimeSpan.FromSeconds(5);
+
     private readonly HubConnection _hub;
     private readonly TimeProvider _time;
     private readonly ILogger<SignalRFeed> _logger;
     private readonly CancellationTokenSource _disposed = new();
     private readonly Lock _gate = new();
     private Task? _starting;
+    private long _shortLived;
     private TaskCompletionSource _connected = NewSignal();
     private FeedConnection _connection;
 
@@ -142,16 +146,21 @@ internal sealed class SignalRFeed : ISensorFeed, IAsyncDisposable
         Task connected;
         lock (_gate)
         {
-            _starting ??= Task.Run(StartAsync, CancellationToken.None);
+            _starting ??= Task.Run(() => StartAsync(0), CancellationToken.None);
             connected = _connected.Task;
         }
 
         await connected.WaitAsync(cancellationToken);
     }
 
-    private async Task StartAsync()
+    private async Task StartAsync(long tried)
     {
-        for (var tried = 0L; !_disposed.IsCancellationRequested; tried++)
+        if (tried > 0)
+        {
+            await Task.Delay(PatientRetry.Delay(tried), _time, _disposed.Token);
+        }
+
+        for (; !_disposed.IsCancellationRequested; tried++)
         {
             try
             {
@@ -195,12 +204,14 @@ internal sealed class SignalRFeed : ISensorFeed, IAsyncDisposable
             return Task.CompletedTask;
         }
 
-        // The server said good-bye in a way that the client library does not answer by reconnecting.
+        // The server said good-bye in a way that the client library does not answer by reconnecting. One that lets
+        // nobody in says so after the handshake, and would be asked again at once, and again.
+        _shortLived = Connection.State == FeedState.Connected && Now - Connection.Since < ShortLife ? _shortLived + 1 : 0;
         Lost();
         Enter(FeedState.Reconnecting, cause?.Message ?? "The server closed the connection.");
         lock (_gate)
         {
-            _starting = Task.Run(StartAsync, CancellationToken.None);
+            _starting = Task.Run(() => StartAsync(_shortLived), CancellationToken.None);
         }
 
         return Task.CompletedTask;

@@ -34,6 +34,9 @@ internal sealed class NetworkBetween : IAsyncDisposable
     /// <summary>How many WebSockets were refused.</summary>
     public int Refused { get; private set; }
 
+    /// <summary>How many connections were made through it.</summary>
+    public int Accepted { get; private set; }
+
     /// <summary>Cuts every connection, and lets none through until <see cref="Mend"/>.</summary>
     public void Cut()
     {
@@ -67,6 +70,7 @@ internal sealed class NetworkBetween : IAsyncDisposable
             try
             {
                 var client = await _listener.AcceptSocketAsync(_disposed.Token);
+                Accepted++;
                 _ = PassOnAsync(client);
             }
             catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)

@@ -22,7 +22,7 @@ internal sealed class Table
     {
         var settings = scenario.Settings;
         var points = result.PointsPerClient * result.Reading;
-        var share = result.PointsPerClient / result.Seconds / settings.SourceRate;
+        var share = result.CoveredPerClient / result.Seconds / settings.SourceRate;
         var cost = result.ServerCpuSeconds / points * 1e6;
         _costs.Add((settings, cost));
         string[] cells =
@@ -31,7 +31,7 @@ internal sealed class Table
             Text($"{settings.Clients:N0}"),
             Text($"{settings.Sensors:N0} × {settings.Rate:0.##}"),
             Text($"{points / result.Seconds:N0}"),
-            settings.EverySample ? Text($"{share:P1}") : "reduced",
+            settings.EverySample ? Text($"{share:P1}") : Text($"{share:P1}, reduced"),
             Text($"{cost:0.000}"),
             Text($"{result.ServerCpuSeconds / result.Seconds:0.00}"),
             Text($"{result.BytesPerSampled / result.PointsPerClient:0.0}"),
@@ -71,7 +71,7 @@ internal sealed class Table
 
     private static IEnumerable<string> Remarks(Settings settings, LoadResult result, double share)
     {
-        if (settings.EverySample && share < 1 - EdgeOfMeasurement)
+        if (share < 1 - EdgeOfMeasurement)
         {
             yield return Text($"saturated: {share:P1} of the samples got through in this time, and latency grows as long as it runs");
         }

@@ -21,6 +21,9 @@ internal sealed record LoadResult
     /// <summary>Points that a sampled client was told, on average.</summary>
     public required double PointsPerClient { get; init; }
 
+    /// <summary>Samples that these stand for.</summary>
+    public required double CoveredPerClient { get; init; }
+
     /// <summary>Bytes that a sampled client received, on average, and one of the others.</summary>
     public required double BytesPerSampled { get; init; }
 

@@ -64,6 +64,7 @@ internal static class LoadRole
             Reading = reading.Count(client => !client.IsClosed),
             ClosedWhileReading = reading.Count(client => client.IsClosed),
             PointsPerClient = (end.Points - start.Points) / sampled,
+            CoveredPerClient = (end.Covered - start.Covered) / sampled,
             BytesPerSampled = (end.SampledBytes - start.SampledBytes) / sampled,
             BytesPerOther = (end.OtherBytes - start.OtherBytes) / Math.Max(1, reading.Count - sampled),
             MessagesPerClient = (end.Messages - start.Messages) / (double)reading.Count,

@@ -4,7 +4,7 @@ namespace LiveViz.FanOut.Load;
 
 /// <summary>What has come, and what it has cost, until a moment.</summary>
 internal sealed record Snapshot(
-    long Time, long Points, long SampledBytes, long OtherBytes, long Messages, TimeSpan ServerCpu, TimeSpan LoadCpu)
+    long Time, long Points, long Covered, long SampledBytes, long OtherBytes, long Messages, TimeSpan ServerCpu, TimeSpan LoadCpu)
 {
     public static Snapshot Take(Process server, IReadOnlyCollection<Client> reading, IReadOnlyCollection<Tally> tallies)
     {
@@ -12,6 +12,7 @@ internal sealed record Snapshot(
         return new(
             Stopwatch.GetTimestamp(),
             tallies.Sum(tally => tally.Points),
+            tallies.Sum(tally => tally.Covered),
             reading.Where(client => client.IsSampled).Sum(client => client.Bytes),
             reading.Where(client => !client.IsSampled).Sum(client => client.Bytes),
             reading.Sum(client => client.Messages),

@@ -10,8 +10,10 @@ internal sealed class Tally(Settings settings)
 {
     private readonly FrameReader _reader = new();
     private readonly Dictionary<string, long> _next = [];
+    private readonly Dictionary<string, long> _shown = [];
     private readonly bool _everySample = settings.EverySample;
     private long _points;
+    private long _covered;
     private long _lost;
     private long _repeated;
     private long _lastTicks;
@@ -24,12 +26,18 @@ internal sealed class Tally(Settings settings)
     /// <summary>Whether it has come to what was sampled after it connected: until then it is told the past.</summary>
     public bool IsPastTold => Volatile.Read(ref _isPastTold);
 
-    /// <summary>How late points came, and whether that is taken down now: only during the measurement.</summary>
+    /// <summary>
+    /// How late points came, and whether that is taken down now: only during the measurement. Where samples are reduced:
+    /// how old the newest that the client knew of a sensor had become when it heard of a newer one.
+    /// </summary>
     public Histogram Latency { get; } = new();
 
     public bool IsMeasuring { get; set; }
 
     public long Points => Volatile.Read(ref _points);
+
+    /// <summary>Samples that what it was told stands for.</summary>
+    public long Covered => Volatile.Read(ref _covered);
 
     /// <summary>Samples that no column spoke for, or, where every sample was asked for, that did not come.</summary>
     public long Lost => Volatile.Read(ref _lost);
@@ -51,6 +59,12 @@ internal sealed class Tally(Settings settings)
             var left = column.Covered - column.Ticks.Length;
             _lost += _everySample ? Math.Max(0, left) : 0;
             _repeated += _everySample ? Math.Max(0, -left) : 0;
+            Volatile.Write(ref _covered, _covered + column.Covered);
+            if (!_everySample && column.Latest is { } latest)
+            {
+                Show(column.SensorId, latest.Timestamp.Ticks, ticks);
+            }
+
             // What a refill brings has been told before, and was in time or not then.
             Count(column.Ticks, ticks, isNew: !frame.IsRefill);
         }
@@ -68,6 +82,7 @@ internal sealed class Tally(Settings settings)
             Follow(sensorId, number, 1, isRefill: false);
         }
 
+        Volatile.Write(ref _covered, _covered + 1);
         Count([sampled], ticks, isNew: true);
         Arrived(ticks);
     }
@@ -83,6 +98,16 @@ internal sealed class Tally(Settings settings)
         _next[sensorId] = first + covered;
     }
 
+    private void Show(string sensorId, long sampled, long ticks)
+    {
+        if (IsMeasuring && _shown.TryGetValue(sensorId, out var shown))
+        {
+            Latency.Add((ticks - shown) / TimeSpan.TicksPerMicrosecond);
+        }
+
+        _shown[sensorId] = sampled;
+    }
+
     private void Count(ReadOnlySpan<long> sampled, long ticks, bool isNew)
     {
         Volatile.Write(ref _points, _points + sampled.Length);
@@ -91,7 +116,7 @@ internal sealed class Tally(Settings settings)
             if (isNew && time >= _opened)
             {
                 Volatile.Write(ref _isPastTold, true);
-                if (IsMeasuring)
+                if (IsMeasuring && _everySample)
                 {
                     Latency.Add((ticks - time) / TimeSpan.TicksPerMicrosecond);
                 }
