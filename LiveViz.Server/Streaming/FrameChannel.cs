@@ -18,6 +18,10 @@ internal sealed class FrameChannel : IDisposable
     // Out-of-order samples cost a refill of the window, so a sensor that sends many is not redrawn for each.
     private static readonly long BetweenRefills = 2 * TimeSpan.TicksPerSecond;
 
+    // How often it is looked whether there is news, where frames are wanted more seldom: a sample that comes after a
+    // pause is then given at once, and does not wait for a beat of the clock that has nothing to do with it.
+    private static readonly long LongestWait = 50 * TimeSpan.TicksPerMillisecond;
+
     private readonly FrameKey _key;
     private readonly SensorLog _log;
     private readonly SeriesReductions _reductions;
@@ -33,6 +37,7 @@ internal sealed class FrameChannel : IDisposable
     private ImmutableArray<ChannelColumn> _columns = [];
     private TaskCompletionSource _next = NewSignal();
     private SharedFrame _newest;
+    private long _due;
     private long _lastRefill;
     private long _span;
 
@@ -76,6 +81,8 @@ internal sealed class FrameChannel : IDisposable
             }
         }
     }
+
+    private long Wait => Math.Min(_key.PeriodTicks, LongestWait);
 
     private long NowTicks => _time.GetUtcNow().UtcTicks;
 
@@ -142,12 +149,17 @@ internal sealed class FrameChannel : IDisposable
 
     private async Task RunAsync(CancellationToken closing)
     {
-        using var timer = new PeriodicTimer(new TimeSpan(_key.PeriodTicks), _time);
+        using var timer = new PeriodicTimer(new TimeSpan(Wait), _time);
         try
         {
             while (await timer.WaitForNextTickAsync(closing))
             {
-                Tick(NowTicks, isFirst: false);
+                // A timer is never quite on time: half a wait early is as good as on time, and on average it is.
+                var now = NowTicks;
+                if (now + Wait / 2 >= _due)
+                {
+                    Tick(now, isFirst: false);
+                }
             }
         }
         catch (OperationCanceledException)
@@ -206,7 +218,10 @@ internal sealed class FrameChannel : IDisposable
             WriteNews(_columns[i], ref ends[i], now, isSilent: isFirst || isRefill);
         }
 
-        if (_writer.Count > 0 || (_parts.Count == 0 && !isFirst && !isRefill && now - _newest.Ticks >= Heartbeat))
+        var hasNews = isFirst || isRefill || _parts.Count > 0 || _writer.Count > 0;
+        // What says that there is no news must not keep waiting what comes a moment later.
+        _due = hasNews ? Math.Max(now - Wait / 2, _due) + _key.PeriodTicks : _due;
+        if (_writer.Count > 0 || (!hasNews && now - _newest.Ticks >= Math.Max(Heartbeat, _key.PeriodTicks)))
         {
             _parts.Add(_writer.Finish(_log.Epoch, now, isRefill: false));
         }

@@ -169,6 +169,32 @@ public class FrameSubscriptionTests
         Assert.Equal(5, frames.All.Count);
     }
 
+    [Theory]
+    [InlineData(0.2)]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void Sample_after_a_pause_does_not_wait_however_seldom_frames_are_wanted(double rate)
+    {
+        var series = _log.Open();
+        using var frames = Read(new FrameRequest { FramesPerSecond = rate, Width = 24_000 });
+        frames.Start();
+        series.Append(Now, 1);
+        frames.Step(12.31);
+        Assert.Equal([1.0], frames.Values("a"));
+
+        // Frames that say that there is no news come meanwhile, and do not count.
+        for (var i = 0; i < 1.1 * 20 / rate; i++)
+        {
+            frames.Step();
+        }
+
+        series.Append(Now, 2);
+        frames.Step();
+        frames.Step();
+
+        Assert.Equal([1.0, 2], frames.Values("a"));
+    }
+
     [Fact]
     public void Stale_is_told_when_it_begins_and_when_it_ends()
     {

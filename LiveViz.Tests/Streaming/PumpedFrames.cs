@@ -59,7 +59,12 @@ internal sealed class PumpedFrames : IDisposable
     public void Dispose()
     {
         _pump.Run(_end.Cancel);
-        _pump.Run(() => _time.Advance(TimeSpan.FromSeconds(1)));
+        // A reader that waits hears of it with the next frame.
+        for (var i = 0; i < 12 && !_reading!.IsCompleted; i++)
+        {
+            _pump.Run(() => _time.Advance(TimeSpan.FromSeconds(1)));
+        }
+
         _end.Dispose();
         Assert.True(_reading!.IsCanceled || _reading.IsCompletedSuccessfully);
     }
