@@ -154,9 +154,10 @@ internal sealed class FrameChannel : IDisposable
         {
             while (await timer.WaitForNextTickAsync(closing))
             {
-                // A timer is never quite on time: half a wait early is as good as on time, and on average it is.
+                // One frame may come early (a token bucket of two): so frames fall in with samples that come as often
+                // as they do, and do not each wait for a beat of their own. A timer is never quite on time either.
                 var now = NowTicks;
-                if (now + Wait / 2 >= _due)
+                if (now + _key.PeriodTicks + Wait / 2 >= _due)
                 {
                     Tick(now, isFirst: false);
                 }
@@ -220,7 +221,7 @@ internal sealed class FrameChannel : IDisposable
 
         var hasNews = isFirst || isRefill || _parts.Count > 0 || _writer.Count > 0;
         // What says that there is no news must not keep waiting what comes a moment later.
-        _due = hasNews ? Math.Max(now - Wait / 2, _due) + _key.PeriodTicks : _due;
+        _due = hasNews ? Math.Max(now, _due) + _key.PeriodTicks : _due;
         if (_writer.Count > 0 || (!hasNews && now - _newest.Ticks >= Math.Max(Heartbeat, _key.PeriodTicks)))
         {
             _parts.Add(_writer.Finish(_log.Epoch, now, isRefill: false));

@@ -160,13 +160,35 @@ public class FrameSubscriptionTests
         using var frames = Read(new FrameRequest { FramesPerSecond = 4 });
         frames.Start();
 
-        for (var i = 0; i < 100; i++)
+        for (var i = 0; i < 1000; i++)
         {
             series.Append(Now, i);
             frames.Step(0.01);
         }
 
-        Assert.Equal(5, frames.All.Count);
+        // The first, one early, and four a second.
+        Assert.Equal(42, frames.All.Count);
+        Assert.All(frames.All.Skip(2).Zip(frames.All.Skip(3)), pair => Assert.InRange((pair.Second.Time - pair.First.Time).TotalSeconds, 0.2, 0.3));
+    }
+
+    [Fact]
+    public void Samples_that_come_as_often_as_frames_may_are_given_when_they_come()
+    {
+        var series = _log.Open();
+        using var frames = Read(new FrameRequest { FramesPerSecond = 1 });
+        frames.Start();
+        frames.Step(0.5);
+        for (var second = 0; second < 60; second++)
+        {
+            series.Append(Now, second);
+            frames.Step();
+
+            Assert.Equal(second + 1, frames.Values("a").Length);
+            for (var i = 0; i < 19; i++)
+            {
+                frames.Step();
+            }
+        }
     }
 
     [Theory]

@@ -8,6 +8,8 @@ internal sealed record Scenario(string Name, Settings Settings)
     [
         .. Each("hub", Dialect.Hub, 1, 50, 200, 1000),
         .. Each("raw", Dialect.Raw, 1, 50, 200, 1000),
+        new("hub-200-10fps", new() { Clients = 200, FramesPerSecond = 10 }),
+        new("raw-200-10fps", new() { Via = Dialect.Raw, Clients = 200, FramesPerSecond = 10 }),
         new("hub-1000-10fps", new() { Clients = 1000, FramesPerSecond = 10 }),
         new("raw-1000-10fps", new() { Via = Dialect.Raw, Clients = 1000, FramesPerSecond = 10 }),
         new("hub-200-decimals", new() { Clients = 200, Round = true }),
