@@ -1,4 +1,5 @@
 using System.Globalization;
+using LiveViz.Charts;
 
 namespace LiveViz.Server.Dashboard;
 
@@ -12,7 +13,12 @@ internal sealed class ViewSettings
         ("5m", TimeSpan.FromMinutes(5)),
         ("15m", TimeSpan.FromMinutes(15)),
         ("1h", TimeSpan.FromHours(1)),
+        ("6h", TimeSpan.FromHours(6)),
+        ("24h", TimeSpan.FromHours(24)),
     ];
+
+    /// <summary>What makes all charts of the dashboard act as one.</summary>
+    public ChartLink Charts { get; } = new();
 
     private TimeZoneInfo _zone = TimeZoneInfo.Utc;
 
@@ -35,8 +41,34 @@ internal sealed class ViewSettings
         }
     }
 
-    /// <summary>An address within the dashboard that keeps the range.</summary>
-    public string Link(string path) => $"{path}?range={Range}";
+    /// <summary>Takes the span that charts are held at from the address, in milliseconds since 1970 UTC; none for live.</summary>
+    public void UseSpan(string? from, string? to)
+    {
+        if (TryTime(from, out var begin) && TryTime(to, out var end) && end > begin)
+        {
+            Charts.Hold(new ChartSpan(begin, end));
+        }
+        else
+        {
+            Charts.GoLive();
+        }
+    }
+
+    /// <summary>An address within the dashboard that keeps the range, and the span that charts are held at.</summary>
+    public string Link(string path) => Charts.Held is { } held
+        ? string.Create(CultureInfo.InvariantCulture, $"{path}?range={Range}&from={Milliseconds(held.From)}&to={Milliseconds(held.To)}")
+        : $"{path}?range={Range}";
+
+    /// <summary>A time as it stands in the address.</summary>
+    public static long Milliseconds(DateTime utc) => (utc - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMillisecond;
+
+    private static bool TryTime(string? text, out DateTime utc)
+    {
+        var isTime = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
+            && milliseconds <= (DateTime.MaxValue - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMillisecond;
+        utc = isTime ? DateTime.UnixEpoch.AddMilliseconds(milliseconds) : default;
+        return isTime;
+    }
 
     /// <summary>The address of an area's page.</summary>
     public string AreaLink(string area) => Link($"areas/{Uri.EscapeDataString(area)}");

@@ -63,6 +63,22 @@ internal sealed class SensorHub(
         return streams.Count(Context, new FrameSubscription(channels, log, time, metrics, request).ReadAsync(cancellationToken), cancellationToken);
     }
 
+    /// <summary>A span of the past as one frame, as far as the server still holds it; see docs/frames.md.</summary>
+    /// <param name="request">Which sensors, from when to when, and how finely.</param>
+    public byte[] GetSpan(SpanRequest? request)
+    {
+        if (request is null)
+        {
+            throw new HubException("The request is missing; send one, such as { \"from\": \"2026-01-31T12:00:00Z\", \"to\": \"2026-01-31T12:05:00Z\", \"width\": 800 }.");
+        }
+
+        Check(request.SensorIds);
+        Check(request.Width is >= 0 and <= 32768, "width", request.Width, "0 (every sample) to 32768 (pixels)");
+        Check(request.To > request.From, "to", request.To.ToString("O"), "times after from");
+        Check((request.To - request.From).TotalSeconds <= LongestWindowSeconds, "to", request.To.ToString("O"), $"times up to {LongestWindowSeconds} s after from");
+        return SpanReader.Read(log, request, time.GetUtcNow().UtcTicks);
+    }
+
     /// <inheritdoc/>
     public override Task OnConnectedAsync()
     {

@@ -14,7 +14,6 @@ internal static class ChartFigure
     // Neutral on light and on dark: grid and bands need no change with the theme.
     private const string Grid = "rgba(128,140,150,0.22)";
     private const string Band = "rgba(110,140,150,0.14)";
-    private const string Cursor = "rgba(128,140,150,0.9)";
     private const string Clear = "rgba(0,0,0,0)";
     private const double BetweenStrips = 0.12;
     private const double BetweenLanes = 0.1;
@@ -30,7 +29,6 @@ internal static class ChartFigure
             Mode = ModeFlag.Lines,
             Line = new Line { Width = 1.5m, Simplify = false },
             ConnectGaps = false,
-            HoverTemplate = $"%{{y}} {Escape(sensor.Unit)}<extra>{Escape(sensor.Name)}</extra>",
             XAxis = "x",
             YAxis = laneOf[i] == 0 ? "y" : $"y{laneOf[i] + 1}",
             X = [],
@@ -50,21 +48,22 @@ internal static class ChartFigure
             Margin = new Margin { L = strips ? 48 : 60, R = 12, T = strips ? 0 : showsLegend ? 32 : 10, B = 28, AutoExpand = false },
             ShowLegend = showsLegend,
             Legend = [new Legend { Orientation = Plotly.Blazor.LayoutLib.LegendLib.OrientationEnum.H, Y = 1, YAnchor = Plotly.Blazor.LayoutLib.LegendLib.YAnchorEnum.Bottom, X = 0 }],
-            HoverMode = HoverModeEnum.XUnified,
-            HoverSubplots = HoverSubplotsEnum.Axis,
-            DragMode = DragModeEnum.False,
+            // The crosshair is our own: it goes over all charts at once, and knows what plotly has not drawn yet.
+            HoverMode = HoverModeEnum.False,
+            DragMode = DragModeEnum.Zoom,
             XAxis = [TimeAxis(plan)],
             YAxis = [.. plan.Lanes.Select((lane, number) => ValueAxis(plan, lane, number))],
             Shapes = [.. Bands(plan)],
         };
     }
 
-    /// <summary>The mode bar: a picture of the chart, and nothing that fights with the live view.</summary>
+    /// <summary>The mode bar: zoom, pan, a picture of the chart.</summary>
     public static Config Config() => new()
     {
         Responsive = true,
         DisplayLogo = false,
-        ModeBarButtonsToRemove = new[] { "zoom2d", "pan2d", "select2d", "lasso2d", "zoomIn2d", "zoomOut2d", "autoScale2d", "resetScale2d" },
+        ShowTips = false,
+        ModeBarButtonsToRemove = new[] { "select2d", "lasso2d", "autoScale2d", "resetScale2d" },
         DoubleClick = Plotly.Blazor.ConfigLib.DoubleClickEnum.False,
     };
 
@@ -79,20 +78,14 @@ internal static class ChartFigure
 
     private static XAxis TimeAxis(ChartPlan plan) => new()
     {
-        // Numbers on a date axis are milliseconds since 1970, and plotly shows them in the viewer's local time.
-        Type = Plotly.Blazor.LayoutLib.XAxisLib.TypeEnum.Date,
-        HoverFormat = "%d %b %Y, %H:%M:%S.%3f",
+        // Milliseconds since 1970. What stands at the axis is set in the browser, which knows the viewer's clock.
+        Type = Plotly.Blazor.LayoutLib.XAxisLib.TypeEnum.Linear,
+        TickMode = Plotly.Blazor.LayoutLib.XAxisLib.TickModeEnum.Array,
+        TickVals = [],
         Anchor = $"y{(plan.Lanes.Count > 1 ? plan.Lanes.Count : "")}",
         ShowGrid = false,
         ZeroLine = false,
-        FixedRange = true,
-        SpikeThickness = 1,
-        SpikeColor = Cursor,
-        SpikeDash = "solid",
-        NTicks = 8,
         TickAngle = 0,
-        // The date is said where it is not today's.
-        TickFormat = plan.Sensors.Any(sensor => sensor.Recorded) ? "" : "%H:%M:%S",
         TickFont = new Plotly.Blazor.LayoutLib.XAxisLib.TickFont { Size = 11 },
         Title = new XTitle { Text = "" },
         AutoRange = Plotly.Blazor.LayoutLib.XAxisLib.AutoRangeEnum.False,

@@ -28,14 +28,15 @@ internal sealed class ChartPainter(IJSRuntime js, string id) : IAsyncDisposable
 
     /// <summary>Takes over a chart that Plotly.Blazor has drawn.</summary>
     /// <returns>How wide its plot is, in CSS pixels, and how far the viewer's clock is from UTC.</returns>
-    public async Task<ChartSize> AttachAsync(PlotlyChart chart, ChartPlan plan, TimeSpan window, IReadOnlyList<int> colours, CancellationToken cancellationToken)
+    public async Task<ChartSize> AttachAsync(PlotlyChart chart, ChartPlan plan, string group, IReadOnlyList<int> colours, object component, CancellationToken cancellationToken)
     {
         _plan = plan;
         _plotly = new PlotlyJsInterop(js, chart, useBasicVersion: true);
         _module = await js.InvokeAsync<IJSObjectReference>("import", cancellationToken, ModulePath);
         var spec = new
         {
-            window = window.TotalMilliseconds,
+            group,
+            traces = plan.Sensors.Select(sensor => new { name = sensor.Name, unit = sensor.Unit, decimals = DecimalsOf(sensor) }),
             strips = plan.Arrangement == ChartArrangement.Strips,
             colours,
             lanes = plan.Lanes.Select(lane => new
@@ -44,15 +45,35 @@ internal sealed class ChartPainter(IJSRuntime js, string id) : IAsyncDisposable
                 @base = lane.Base is { } range ? new[] { range.Low, range.High } : null,
             }),
         };
-        var size = await _module.InvokeAsync<ChartSize?>("attach", cancellationToken, id, spec)
+        var size = await _module.InvokeAsync<ChartSize?>("attach", cancellationToken, id, spec, component)
             ?? throw new InvalidOperationException("The chart is not on the page.");
         _mostPoints = MostPoints(size.Width);
         return size;
     }
 
+    /// <summary>Paints the newest points until they are drawn.</summary>
+    /// <returns>What the browser did; null where it may not have got them.</returns>
+    public async Task<PushOutcome?> PushAsync(ChartEdge edge, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(_patience);
+        try
+        {
+            return (PushOutcome)await _module!.InvokeAsync<int>("push", patience.Token, id, edge.NowMilliseconds, edge.Points);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Draws a batch.</summary>
+    /// <param name="batch">What is new.</param>
+    /// <param name="window">How much time is shown, up to the batch's now.</param>
+    /// <param name="isHeld">Whether the view is held, and does not move with time.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>False where the browser may not have got it: what it shows has to be filled anew.</returns>
-    public async Task<bool> DrawAsync(ChartBatch batch, CancellationToken cancellationToken)
+    public async Task<bool> DrawAsync(ChartBatch batch, TimeSpan window, bool isHeld, CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(_patience);
@@ -60,7 +81,7 @@ internal sealed class ChartPainter(IJSRuntime js, string id) : IAsyncDisposable
         {
             var grows = batch.Indices.Count > 0;
             var view = _module!.InvokeVoidAsync(
-                "prepare", patience.Token, id, batch.NowMilliseconds, batch.IsRefill, batch.Stale, Extremes(batch), batch.Indices, batch.HasTip, !grows);
+                "prepare", patience.Token, id, batch.NowMilliseconds - window.TotalMilliseconds, batch.NowMilliseconds, isHeld, batch.IsRefill, batch.Stale, Extremes(batch), batch.Indices, batch.HasTip, !grows);
             if (grows)
             {
                 // Not awaited between: both arrive in order, and one way there and back is half of two.
@@ -97,6 +118,10 @@ internal sealed class ChartPainter(IJSRuntime js, string id) : IAsyncDisposable
             // The page is gone, and all that was on it.
         }
     }
+
+    /// <summary>With how many decimals its values are worth showing; null where that is not known.</summary>
+    private static int? DecimalsOf(Sensor sensor) =>
+        sensor.Resolution is > 0 and var step ? (int)Math.Clamp(Math.Ceiling(-Math.Log10(step) - 1e-9), 0, 9) : null;
 
     private double[]?[] Extremes(ChartBatch batch) => [.. _plan!.Lanes.Select(lane =>
     {

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace LiveViz.Charts;
 
 /// <summary>
@@ -14,6 +16,7 @@ public sealed class ChartTraces
     private readonly Lock _gate = new();
     private bool _isRefill;
     private bool _hasNews;
+    private bool _hasEdge;
     private double _now;
 
     /// <summary>Begins with nothing.</summary>
@@ -26,6 +29,18 @@ public sealed class ChartTraces
         _stale = new bool[sensors.Count];
         _isRecorded = sensors.Count > 0 && sensors.All(sensor => sensor.Recorded);
         _mostPoints = mostPoints;
+    }
+
+    /// <summary>Whether what waits replaces all that is drawn.</summary>
+    public bool IsRefill
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _isRefill;
+            }
+        }
     }
 
     /// <summary>How long the time buckets of the newest frame were.</summary>
@@ -57,12 +72,37 @@ public sealed class ChartTraces
 
             // A recording has a clock of its own: that of its newest sample.
             _now = _isRecorded ? _now : Milliseconds(frame.Time.Ticks);
-            _hasNews = true;
+            _hasNews = _hasEdge = true;
+        }
+    }
+
+    /// <summary>
+    /// What has come since the last time and is to be painted until it is drawn: for each trace with news its index,
+    /// how many points, whether a tip follows; time and value of each, NaN for a break. Null where nothing has come.
+    /// </summary>
+    public ChartEdge? TakeEdge()
+    {
+        lock (_gate)
+        {
+            if (!_hasEdge)
+            {
+                return null;
+            }
+
+            var numbers = new List<double>();
+            for (var i = 0; i < _pending.Length; i++)
+            {
+                _pending[i].TakeEdge(i, numbers);
+            }
+
+            _hasEdge = false;
+            return new ChartEdge(_now, MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(numbers)).ToArray());
         }
     }
 
     /// <summary>Takes out what is to be drawn; null where nothing has come since the last time.</summary>
-    public ChartBatch? Take()
+    /// <param name="withTips">Whether the newest samples are drawn too; else they stay, to be painted.</param>
+    public ChartBatch? Take(bool withTips = true)
     {
         lock (_gate)
         {
@@ -71,11 +111,11 @@ public sealed class ChartTraces
                 return null;
             }
 
-            var indices = Enumerable.Range(0, _pending.Length).Where(i => _pending[i].X.Count > 0 || _pending[i].Tip is not null).ToArray();
-            var hasTip = indices.Select(i => _pending[i].Tip is not null).ToArray();
+            var indices = Enumerable.Range(0, _pending.Length).Where(i => _pending[i].X.Count > 0 || (withTips && _pending[i].Tip is not null)).ToArray();
+            var hasTip = indices.Select(i => withTips && _pending[i].Tip is not null).ToArray();
             foreach (var index in indices)
             {
-                _pending[index].AddTip();
+                _pending[index].AddTip(withTips);
             }
 
             var batch = new ChartBatch(
@@ -88,11 +128,12 @@ public sealed class ChartTraces
                 [.. _stale]);
             foreach (var index in indices)
             {
-                _pending[index].Clear();
+                _pending[index].Clear(withTips);
             }
 
             _isRefill = false;
             _hasNews = false;
+            _hasEdge = !withTips;
             return batch;
         }
     }
@@ -141,12 +182,8 @@ public sealed class ChartTraces
         pending.NewestX = Math.Max(pending.NewestX, x);
     }
 
-    private static double Milliseconds(long ticks)
-    {
-        var milliseconds = (double)(ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond;
-        // plotly takes a whole number of four digits for a year. Recordings with times from 0 have such.
-        return milliseconds < 10_000 ? milliseconds + 0.05 : milliseconds;
-    }
+    private static double Milliseconds(long ticks) =>
+        (double)(ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond;
 
     private sealed record Pending(List<object> X, List<object?> Y)
     {
@@ -162,6 +199,9 @@ public sealed class ChartTraces
         /// <summary>The newest sample, where it is later than all points.</summary>
         public (double X, double? Y)? Tip { get; set; }
 
+        // How many of the points have been painted already.
+        private int _painted;
+
         public void Add(double x, double? y)
         {
             X.Add(x);
@@ -170,9 +210,29 @@ public sealed class ChartTraces
             NewestX = Math.Max(NewestX, x);
         }
 
-        public void AddTip()
+        public void TakeEdge(int index, List<double> numbers)
         {
+            var count = X.Count - _painted;
+            if (count == 0 && Tip is null)
+            {
+                return;
+            }
+
+            numbers.AddRange([index, count, Tip is null ? 0 : 1]);
+            for (; _painted < X.Count; _painted++)
+            {
+                numbers.AddRange([(double)X[_painted], Y[_painted] as double? ?? double.NaN]);
+            }
+
             if (Tip is { } tip)
+            {
+                numbers.AddRange([tip.X, tip.Y ?? double.NaN]);
+            }
+        }
+
+        public void AddTip(bool really)
+        {
+            if (really && Tip is { } tip)
             {
                 X.Add(tip.X);
                 Y.Add(tip.Y);
@@ -183,23 +243,25 @@ public sealed class ChartTraces
         {
             if (X.Count > most)
             {
+                _painted = Math.Max(0, _painted - (X.Count - most));
                 Y.RemoveRange(0, X.Count - most);
                 X.RemoveRange(0, X.Count - most);
             }
         }
 
         /// <summary>Forgets what has been taken out to be drawn.</summary>
-        public void Clear()
+        public void Clear(bool withTip)
         {
             X.Clear();
             Y.Clear();
-            Tip = null;
+            _painted = 0;
+            Tip = withTip ? null : Tip;
         }
 
         /// <summary>Begins anew.</summary>
         public void Reset()
         {
-            Clear();
+            Clear(withTip: true);
             NewestPoint = NewestX = double.NegativeInfinity;
             IsBroken = false;
         }

@@ -15,6 +15,9 @@ public sealed partial class LiveChart
 {
     private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(5);
 
+    // Between two drawings of plotly's what is new is painted.
+    private static readonly TimeSpan BetweenDrawings = TimeSpan.FromSeconds(1);
+
     private string _id = "";
     private readonly CancellationTokenSource _disposed = new();
     private readonly Config _config = ChartFigure.Config();
@@ -23,7 +26,12 @@ public sealed partial class LiveChart
     private Layout _layout = new();
     private PlotlyChart? _plotly;
     private TaskCompletionSource _plotted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ChartLink _ownLink = new();
+    private readonly SemaphoreSlim _visible = new(0, 1);
+    private ChartLink? _linked;
     private CancellationTokenSource? _restart;
+    private CancellationTokenSource? _turn;
+    private DateTimeOffset _drawAt;
     private string? _overlay;
     private string? _refusal;
     private TimeSpan _utcOffset;
@@ -55,6 +63,10 @@ public sealed partial class LiveChart
     [Parameter]
     public string? AriaLabel { get; set; }
 
+    /// <summary>With which other charts it acts as one; null for none.</summary>
+    [CascadingParameter]
+    public ChartLink? SharedLink { get; set; }
+
     [Inject]
     private ISensorFeed Feed { get; set; } = default!;
 
@@ -67,16 +79,44 @@ public sealed partial class LiveChart
     [Inject]
     private TimeProvider Time { get; set; } = default!;
 
+    private ChartLink Link => SharedLink ?? _ownLink;
+
     private string Label => AriaLabel ?? (_plan is null ? "Live chart" : $"Live chart of {string.Join(", ", _plan.Sensors.Select(s => s.Name).Take(8))}");
 
-    private string StateName => _refusal is not null ? "refused" : _overlay is null ? "live" : Feed.Connection.State == FeedState.Connected ? "waiting" : "disconnected";
+    private string StateName => _refusal is not null ? "refused" : Link.Held is not null ? "held" : _overlay is null ? "live" : Feed.Connection.State == FeedState.Connected ? "waiting" : "disconnected";
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         Feed.ConnectionChanged -= OnConnectionChanged;
+        Use(null);
         await _disposed.CancelAsync();
         _disposed.Dispose();
+        _visible.Dispose();
+    }
+
+    /// <summary>Called by the browser where a person has chosen a span, in milliseconds since 1970 UTC.</summary>
+    [JSInvokable]
+    public void OnHeld(double from, double to)
+    {
+        if (double.IsFinite(from) && double.IsFinite(to) && to > from && from >= 0 && to < (DateTime.MaxValue - DateTime.UnixEpoch).TotalMilliseconds)
+        {
+            Link.Hold(new ChartSpan(DateTime.UnixEpoch.AddMilliseconds(from), DateTime.UnixEpoch.AddMilliseconds(to)));
+        }
+    }
+
+    /// <summary>Called by the browser where a person wants to see the present again.</summary>
+    [JSInvokable]
+    public void OnLive() => Link.GoLive();
+
+    /// <summary>Called by the browser when the page is seen again.</summary>
+    [JSInvokable]
+    public void OnVisible()
+    {
+        if (_visible.CurrentCount == 0)
+        {
+            _visible.Release();
+        }
     }
 
     /// <inheritdoc/>
@@ -89,6 +129,7 @@ public sealed partial class LiveChart
     /// <inheritdoc/>
     protected override void OnParametersSet()
     {
+        Use(Link);
         var shown = $"{Window}|{Arrangement}|{FramesPerSecond.ToString(CultureInfo.InvariantCulture)}|{string.Join('\n', Sensors)}";
         if (shown != _shown)
         {
@@ -164,14 +205,52 @@ public sealed partial class LiveChart
     {
         var chart = await ChartSensors.FindAsync(Feed, Sensors, Time, cancellationToken);
         await PlotAsync(ChartPlan.For(chart.Sensors, Arrangement), cancellationToken);
+        using var component = DotNetObjectReference.Create(this);
         await using var painter = new ChartPainter(Js, _id);
-        var size = await painter.AttachAsync(_plotly!, _plan!, Window, chart.Colours, cancellationToken);
+        var size = await painter.AttachAsync(_plotly!, _plan!, Link.Id, chart.Colours, component, cancellationToken);
         _utcOffset = TimeSpan.FromMinutes(size.UtcOffsetMinutes);
+        var width = Math.Max(50, size.Width);
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            using var turn = _turn = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            try
+            {
+                await (Link.Held is { } held ? HoldAsync(painter, held, width, turn.Token) : FollowAsync(painter, width, turn.Token));
+            }
+            catch (OperationCanceledException) when (turn.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+            {
+                // Held, moved, or let go.
+            }
+
+            _turn = null;
+        }
+    }
+
+    /// <summary>Shows a span that stands still, until it is another one.</summary>
+    private async Task HoldAsync(ChartPainter painter, ChartSpan span, int width, CancellationToken cancellationToken)
+    {
+        var request = new SpanRequest { SensorIds = [.. _plan!.Sensors.Select(sensor => sensor.Id)], From = span.From, To = span.To, Width = width };
+        var traces = new ChartTraces(_plan.Sensors, ChartPainter.MostPoints(width));
+        traces.Add(await Feed.GetSpanAsync(request, cancellationToken));
+        var to = (span.To - DateTime.UnixEpoch).TotalMilliseconds;
+        while (!await painter.DrawAsync(traces.Take()! with { NowMilliseconds = to }, span.Length, isHeld: true, cancellationToken))
+        {
+            traces.Add(await Feed.GetSpanAsync(request, cancellationToken));
+        }
+
+        _lastFrame = Time.GetUtcNow().UtcDateTime;
+        await UpdateOverlayAsync(isCoarse: false);
+        await Task.Delay(Timeout.InfiniteTimeSpan, Time, cancellationToken);
+    }
+
+    /// <summary>Shows what comes, up to now.</summary>
+    private async Task FollowAsync(ChartPainter painter, int width, CancellationToken cancellationToken)
+    {
         var request = new FrameRequest
         {
-            SensorIds = [.. chart.Sensors.Select(sensor => sensor.Id)],
+            SensorIds = [.. _plan!.Sensors.Select(sensor => sensor.Id)],
             WindowSeconds = Window.TotalSeconds,
-            Width = Math.Max(50, size.Width),
+            Width = width,
             FramesPerSecond = FramesPerSecond,
         };
         while (!cancellationToken.IsCancellationRequested)
@@ -199,11 +278,8 @@ public sealed partial class LiveChart
                     break;
                 }
 
-                if (traces.Take() is { } batch)
-                {
-                    isWhole = await painter.DrawAsync(batch, cancellationToken);
-                    await UpdateOverlayAsync(traces.Bucket > request.Bucket);
-                }
+                isWhole = await PaintOrDrawAsync(painter, traces, cancellationToken);
+                await UpdateOverlayAsync(traces.Bucket > request.Bucket);
             }
         }
         finally
@@ -217,6 +293,32 @@ public sealed partial class LiveChart
         {
             await reader;
         }
+    }
+
+    /// <summary>Paints what is new, or has plotly draw it: at first, once a second, and where it cannot be painted.</summary>
+    /// <returns>False where the browser may have missed something.</returns>
+    private async Task<bool> PaintOrDrawAsync(ChartPainter painter, ChartTraces traces, CancellationToken cancellationToken)
+    {
+        var outcome = (PushOutcome?)PushOutcome.MustDraw;
+        if (!traces.IsRefill && Time.GetUtcNow() < _drawAt && traces.TakeEdge() is { } edge)
+        {
+            outcome = await painter.PushAsync(edge, cancellationToken);
+        }
+
+        if (outcome is null or PushOutcome.Painted)
+        {
+            return outcome is not null;
+        }
+
+        if (outcome is PushOutcome.Hidden)
+        {
+            // Nothing is asked of a page in the background. What comes is gathered, and drawn at once when it is seen again.
+            await _visible.WaitAsync(cancellationToken);
+        }
+
+        _drawAt = Time.GetUtcNow() + BetweenDrawings;
+        return traces.Take(withTips: outcome is PushOutcome.CannotPaint) is not { } batch
+            || await painter.DrawAsync(batch, Window, isHeld: false, cancellationToken);
     }
 
     private async Task ReadAsync(ChartTraces traces, SemaphoreSlim news, FrameRequest request, CancellationToken cancellationToken)
@@ -246,6 +348,22 @@ public sealed partial class LiveChart
 
     private void OnPlotted() => _plotted.TrySetResult();
 
+    private void Use(ChartLink? link)
+    {
+        if (_linked != link)
+        {
+            _linked?.Changed -= OnLinkChanged;
+            _linked = link;
+            _linked?.Changed += OnLinkChanged;
+        }
+    }
+
+    private void OnLinkChanged() => _ = InvokeAsync(() =>
+    {
+        _turn?.Cancel();
+        StateHasChanged();
+    });
+
     private void OnConnectionChanged() => _ = UpdateOverlayAsync();
 
     private Task UpdateOverlayAsync() => UpdateOverlayAsync(_isCoarse);
@@ -266,9 +384,11 @@ public sealed partial class LiveChart
         }
     }
 
+    private string Clock(DateTime utc) => (utc + _utcOffset).ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+
     private string? Words()
     {
-        if (_refusal is not null)
+        if (_refusal is not null || Link.Held is not null)
         {
             return _refusal;
         }
@@ -280,6 +400,6 @@ public sealed partial class LiveChart
 
         return _lastFrame == default
             ? "Connecting to the sensors"
-            : $"Reconnecting. This is the picture of {(_lastFrame + _utcOffset).ToString("HH:mm:ss", CultureInfo.InvariantCulture)}";
+            : $"Reconnecting. This is the picture of {Clock(_lastFrame)}";
     }
 }

@@ -1,16 +1,27 @@
-// What a live chart needs besides Plotly.Blazor's own calls: the view that moves with time, axes that do not
-// jump, colours that follow the page, and the size of the plot. It keeps no samples: these are in plotly's data.
+// What a live chart needs besides Plotly.Blazor's own calls: the view that moves with time and that a person can hold,
+// axes that do not jump, colours that follow the page. The samples are in plotly's data; the newest, that plotly has
+// not drawn yet, are kept here and painted into its picture.
+
+import * as painting from '../livePaint.js';
+import * as cross from '../liveCross.js';
+import { ticks } from '../timeAxis.js';
 
 const light = ['#2f6db5', '#1b7f5c', '#8a4fa3', '#7a6a1f', '#0f7c8f', '#a3527f', '#4d5b9e', '#5f6b73'];
 const dark = ['#6ea8e8', '#4fc29a', '#c08ad8', '#c2b25a', '#56c3d6', '#d98bb5', '#98a4e6', '#a9b4bc'];
 const views = new Map();
 
-// spec: { window: ms, strips, colours: [index a trace], lanes: [{ traces: [index], base: [low, high] | null }] }
-export async function attach(id, spec) {
+// What push answers.
+const painted = 0, mustDraw = 1, cannotPaint = 2, isHidden = 3;
+
+// spec: { window: ms, group, strips, colours: [index a trace], traces: [{ name, unit, decimals }],
+//   lanes: [{ traces: [index], base: [low, high] | null }] }
+export async function attach(id, spec, component) {
   const gd = await drawn(id);
   if (!gd) return null;
   detach(id);
-  const view = { gd, spec, tips: spec.colours.map(() => false) };
+  const none = () => spec.colours.map(() => []);
+  const view = { id, gd, spec, component, span: () => span(view), valueAt: (i, t) => valueAt(view, i, t), colour: i => gd.data[i].line.color,
+    drawn: null, now: null, edges: none(), tips: none(), last: none(), kept: spec.colours.map(() => 0), parts: null, held: false, touched: false };
   view.themes = new MutationObserver(() => paint(view));
   for (const element of [document.documentElement, document.body]) {
     view.themes.observe(element, { attributes: true, attributeFilter: ['class', 'style', 'data-theme', 'data-bs-theme'] });
@@ -20,35 +31,72 @@ export async function attach(id, spec) {
   view.scheme.addEventListener('change', view.onScheme);
   view.sizes = new ResizeObserver(() => { if (gd.isConnected && gd.clientWidth > 0) fit(view); });
   view.sizes.observe(gd);
+  view.onVisible = () => { if (!document.hidden) component.invokeMethodAsync('OnVisible').catch(() => {}); };
+  document.addEventListener('visibilitychange', view.onVisible);
+  listen(view);
+  cross.join(view);
   views.set(id, view);
   fit(view);
   paint(view);
   return { width: Math.round(gd._fullLayout._size.w), utcOffsetMinutes: -new Date().getTimezoneOffset() };
 }
 
-// Called right before ExtendTraces with the points of this frame, so that one drawing shows both: sets the view
-// in plotly's layout without drawing, and takes away the last point where that stood for its moment only (a tip; the
-// new points may end with one again). With draw (there is nothing to extend) it draws itself.
-export function prepare(id, now, clear, stale, extremes, indices, hasTip, draw) {
-  const view = views.get(id);
-  if (!view) throw new Error(`No chart ${id} is attached.`);
+// Called right before ExtendTraces with the points of this batch, so that one drawing shows both: sets the view in
+// plotly's layout without drawing, and takes away the last points where those stood for their moment only (the new
+// points hold them). With draw (there is nothing to extend) it draws itself.
+export function prepare(id, from, to, isHeld, clear, stale, extremes, indices, hasTip, draw) {
+  const view = of(id);
   const { gd, spec } = view;
-  const from = now - spec.window;
-  for (const trace of gd.data) {
-    if (clear || !Array.isArray(trace.x)) { trace.x = []; trace.y = []; } else dropBefore(trace, from);
-  }
-  indices.forEach((trace, i) => {
-    if (view.tips[trace] && !clear) { gd.data[trace].x.pop(); gd.data[trace].y.pop(); }
-    view.tips[trace] = hasTip[i];
+  view.held = isHeld;
+  gd.data.forEach((trace, i) => {
+    if (clear || !Array.isArray(trace.x)) { trace.x = []; trace.y = []; } else { unkeep(view, i); dropBefore(trace, from); }
+    view.edges[i] = [];
+    if (clear || hasTip[indices.indexOf(i)]) view.tips[i] = [];
+    view.kept[i] = hasTip[indices.indexOf(i)] ? 1 : 0;
   });
-  if (clear) view.tips = view.tips.map((_, trace) => hasTip[indices.indexOf(trace)] ?? false);
-  gd.layout.xaxis.range = [from, now];
+  view.now = to;
+  setSpan(view, from, to);
   spec.lanes.forEach((lane, i) => {
     const axis = gd.layout[i === 0 ? 'yaxis' : `yaxis${i + 1}`];
     axis.range = steady(axis.range, lane, extremesOf(gd, lane, extremes[i]), clear);
   });
   stale.forEach((isStale, i) => { gd.data[i].opacity = isStale ? 0.35 : 1; });
   if (draw) Plotly.redraw(gd);
+}
+
+// Takes points that plotly will be given later, and paints them with the next frame of the screen.
+// points: for each trace that has news: index, how many, whether a tip follows; x, y of each; a y of NaN is a break.
+export function push(id, now, points) {
+  const view = of(id);
+  if (document.hidden) return isHidden;
+  if (view.held || view.touched) return painted;
+  if (!view.parts || !painting.fits(view.gd, view.parts)) return cannotPaint;
+  const numbers = new Float64Array(points.slice().buffer);
+  for (let at = 0; at < numbers.length;) {
+    const [trace, count, hasTip] = [numbers[at], numbers[at + 1], numbers[at + 2]];
+    at += 3;
+    for (let i = 0; i < 2 * count; i++) view.edges[trace].push(numbers[at++]);
+    view.tips[trace] = hasTip ? [numbers[at++], numbers[at++]] : [];
+  }
+  view.now = now;
+  view.frame ??= requestAnimationFrame(() => { view.frame = undefined; animate(view); });
+  return isOutside(view) ? mustDraw : painted;
+}
+
+// Brings plotly's own data and picture up to date with what is painted.
+export function settle(id) {
+  const view = of(id);
+  const { gd } = view;
+  if (view.now === null || !view.drawn) return;
+  gd.data.forEach((trace, i) => {
+    if (!Array.isArray(trace.x)) return;
+    unkeep(view, i);
+    const points = [...view.edges[i], ...view.tips[i]];
+    for (let p = 0; p < points.length; p += 2) { trace.x.push(points[p]); trace.y.push(Number.isNaN(points[p + 1]) ? null : points[p + 1]); }
+    view.kept[i] = points.length / 2;
+  });
+  setSpan(view, view.now - (view.drawn.to - view.drawn.from), view.now);
+  Plotly.redraw(gd);
 }
 
 export function detach(id) {
@@ -58,8 +106,18 @@ export function detach(id) {
   view.themes.disconnect();
   view.sizes.disconnect();
   view.scheme.removeEventListener('change', view.onScheme);
+  document.removeEventListener('visibilitychange', view.onVisible);
+  removeEventListener('pointerup', view.onUp);
+  cancelAnimationFrame(view.frame);
+  cross.leave(view);
   // plotly finishes a drawing in promises of its own, and throws where the plot is gone by then.
   setTimeout(() => Plotly.purge(view.gd), 1000);
+}
+
+function of(id) {
+  const view = views.get(id);
+  if (!view) throw new Error(`No chart ${id} is attached.`);
+  return view;
 }
 
 async function drawn(id) {
@@ -72,11 +130,131 @@ async function drawn(id) {
   return null;
 }
 
+// After each drawing of plotly's: what was painted is in it, or is painted anew on top of it.
+function onDrawn(view) {
+  const { gd } = view;
+  const [from, to] = gd.layout.xaxis.range ?? [];
+  if (typeof from !== 'number' || !gd._fullLayout) return;
+  view.drawn = { from, to };
+  view.parts = painting.find(gd);
+  painting.clear(gd);
+  gd.data.forEach((trace, i) => {
+    // Where only a tip is behind it, the line goes on from the point before.
+    const n = (trace.x?.length ?? 0) - (view.edges[i].length || view.tips[i].length ? view.kept[i] : 0);
+    view.last[i] = n > 0 ? [trace.x[n - 1], trace.y[n - 1] ?? NaN] : [];
+  });
+  animate(view);
+}
+
+function animate(view) {
+  if (!view.parts || !view.drawn || view.held || view.touched || view.now === null) { cross.follow(view); return; }
+  painting.paint(view.parts, view.drawn, view.now, view.edges.map((edge, i) =>
+    edge.length || view.tips[i].length ? [...view.last[i], ...edge, ...view.tips[i]] : []));
+  cross.follow(view);
+}
+
+// The points at the end of plotly's data that stand for their moment only.
+function unkeep(view, i) {
+  const { x, y } = view.gd.data[i];
+  if (view.kept[i] > 0) { x.length -= view.kept[i]; y.length -= view.kept[i]; }
+  view.kept[i] = 0;
+}
+
+function isOutside(view) {
+  return view.spec.lanes.some((lane, i) => {
+    const [low, high] = view.gd.layout[i === 0 ? 'yaxis' : `yaxis${i + 1}`].range;
+    return lane.traces.some(trace => [view.edges[trace], view.tips[trace]].some(points => points.some((n, at) => at % 2 === 1 && (n < low || n > high))));
+  });
+}
+
+function span(view) {
+  if (!view.drawn) return null;
+  if (view.held || view.touched || view.now === null) return view.drawn;
+  return { from: view.now - (view.drawn.to - view.drawn.from), to: view.now };
+}
+
+function setSpan(view, from, to) {
+  const axis = view.gd.layout.xaxis;
+  axis.range = [from, to];
+  Object.assign(axis, ticks(from, to, Math.max(2, Math.floor(view.gd.clientWidth / 85))));
+}
+
+// Of the sensor at a time: what was measured last before it, unless the line is broken there.
+function valueAt(view, i, time) {
+  const { x, y } = view.gd.data[i];
+  let value = null;
+  for (let low = 0, high = x?.length ?? 0; low < high;) {
+    const middle = (low + high) >> 1;
+    if (x[middle] <= time) { value = y[middle]; low = middle + 1; } else high = middle;
+  }
+  for (const points of [view.edges[i], view.tips[i]]) {
+    for (let p = 0; p < points.length && points[p] <= time; p += 2) value = Number.isNaN(points[p + 1]) ? null : points[p + 1];
+  }
+  return value;
+}
+
+// A person who takes hold of the chart holds it: plotly shows the span that was chosen, and the details are fetched.
+function listen(view) {
+  const { gd } = view;
+  gd.on('plotly_afterplot', () => onDrawn(view));
+  gd.on('plotly_relayout', change => {
+    const from = change['xaxis.range[0]'] ?? change['xaxis.range']?.[0], to = change['xaxis.range[1]'] ?? change['xaxis.range']?.[1];
+    if (typeof from === 'number' && typeof to === 'number') hold(view, from, to);
+  });
+  gd.addEventListener('pointerdown', event => {
+    if (view.held || !event.target.closest('.draglayer')) return;
+    settle(view.id);
+    view.touched = true;
+  }, { capture: true });
+  view.onUp = () => { if (view.touched) setTimeout(() => { view.touched = false; }, 100); };
+  addEventListener('pointerup', view.onUp);
+  gd.addEventListener('dblclick', () => { if (view.held) view.component.invokeMethodAsync('OnLive'); });
+  gd.on('plotly_doubleclick', () => { if (view.held) view.component.invokeMethodAsync('OnLive'); });
+  gd.parentElement.closest('figure').addEventListener('keydown', event => onKey(view, event));
+}
+
+function hold(view, from, to) {
+  view.held = true;
+  view.touched = false;
+  view.component.invokeMethodAsync('OnHeld', from, to);
+}
+
+// Arrows move the crosshair, with Shift the view; + and - zoom around it; space holds and lets go; Home is live.
+function onKey(view, event) {
+  const now = span(view);
+  if (!now || event.ctrlKey || event.metaKey || event.altKey || event.target.closest('button, a, input')) return;
+  const length = now.to - now.from;
+  const at = view.crossTime ?? now.to - length / 2;
+  const zoom = factor => hold(view, at - (at - now.from) * factor, at + (now.to - at) * factor);
+  const move = by => {
+    if (event.shiftKey) hold(view, now.from + by * 20 * length, now.to + by * 20 * length);
+    else { cross.show(view, Math.min(now.to, Math.max(now.from, at + by * length))); say(view); }
+  };
+  const keys = {
+    ArrowLeft: () => move(-0.01), ArrowRight: () => move(0.01), '+': () => zoom(0.5), '=': () => zoom(0.5), '-': () => zoom(2),
+    ' ': () => (view.held ? view.component.invokeMethodAsync('OnLive') : hold(view, now.from, now.to)),
+    Home: () => view.component.invokeMethodAsync('OnLive'), Escape: () => cross.hide(view),
+  };
+  if (!keys[event.key]) return;
+  event.preventDefault();
+  keys[event.key]();
+}
+
+// At most twice a second, however fast the key repeats.
+function say(view) {
+  view.saying ??= setTimeout(() => {
+    view.saying = undefined;
+    const place = view.gd.closest('figure')?.querySelector('.liveviz-said');
+    if (place) place.textContent = cross.words(view);
+  }, 500);
+}
+
 // Where there is little room, the room is the line's: fewer times, and no numbers beside strips.
 function fit(view) {
   const { gd, spec } = view;
   const isNarrow = gd.clientWidth < 340;
-  gd.layout.xaxis.nticks = Math.max(2, Math.floor(gd.clientWidth / 85));
+  const [from, to] = gd.layout.xaxis.range ?? [];
+  if (typeof from === 'number') setSpan(view, from, to);
   if (spec.strips) {
     gd.layout.margin.l = isNarrow ? 8 : 48;
     spec.lanes.forEach((_, i) => { gd.layout[i === 0 ? 'yaxis' : `yaxis${i + 1}`].showticklabels = !isNarrow; });
@@ -130,15 +308,12 @@ function paint(view) {
   const [r, g, b] = style.color.match(/[\d.]+/g).map(Number);
   const isDark = 0.299 * r + 0.587 * g + 0.114 * b > 140;
   const palette = isDark ? dark : light;
-  const surface = isDark ? '#1d252c' : '#ffffff';
+  gd.parentElement.style.setProperty('--liveviz-surface', isDark ? '#1d252c' : '#ffffff');
   Plotly.update(gd, {
     'line.color': spec.colours.map(i => palette[i % palette.length]),
   }, {
     'font.color': style.color,
     'font.family': style.fontFamily,
-    'hoverlabel.bgcolor': surface,
-    'hoverlabel.bordercolor': isDark ? '#4a5761' : '#c3cad0',
-    'hoverlabel.font.color': style.color,
     'modebar.bgcolor': 'rgba(0,0,0,0)',
     'modebar.color': style.color,
   });

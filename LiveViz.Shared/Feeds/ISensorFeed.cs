@@ -20,6 +20,12 @@ public interface ISensorFeed
     /// <summary>How the server is doing.</summary>
     Task<ServerStatus> GetStatusAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>A span of the past as one frame, as far as the server still holds it.</summary>
+    /// <param name="request">Which sensors, from when to when, and how finely.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="FeedRefusedException">The server does not serve this request; the message says why.</exception>
+    Task<Frame> GetSpanAsync(SpanRequest request, CancellationToken cancellationToken = default);
+
     /// <summary>
     /// Frames for as long as they are read, across lost connections and restarts of the server. After a break they go
     /// on with what was missed, each sample once; what the server no longer has is stated as a gap

@@ -62,6 +62,19 @@ internal sealed class SignalRFeed : ISensorFeed, IAsyncDisposable
     public Task<ServerStatus> GetStatusAsync(CancellationToken cancellationToken = default) =>
         AskAsync<ServerStatus>("GetStatus", cancellationToken);
 
+    public async Task<Frame> GetSpanAsync(SpanRequest request, CancellationToken cancellationToken = default)
+    {
+        await ConnectedAsync(cancellationToken);
+        try
+        {
+            return new FrameReader().Read(await _hub.InvokeAsync<byte[]>("GetSpan", request, cancellationToken));
+        }
+        catch (HubException refusal) when (_hub.State == HubConnectionState.Connected)
+        {
+            throw new FeedRefusedException(refusal.Message, refusal);
+        }
+    }
+
     public async IAsyncEnumerable<Frame> ReadFramesAsync(
         FrameRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {

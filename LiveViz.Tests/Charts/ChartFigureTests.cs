@@ -22,7 +22,6 @@ public class ChartFigureTests
         var title = ChartFigure.Layout(plan).YAxis[0].Title.Text;
 
         Assert.Equal("&lt;a href=\"javascript:x\"&gt;%&#123;customdata}", trace.Name);
-        Assert.Equal("%{y} &lt;i&gt;%&#123;x}<extra>&lt;a href=\"javascript:x\"&gt;%&#123;customdata}</extra>", trace.HoverTemplate);
         Assert.Equal("&lt;i&gt;%&#123;x}", title);
     }
 

@@ -173,6 +173,41 @@ public class ChartTracesTests
         Assert.Equal(StartMilliseconds + 200_000, batch.NowMilliseconds);
     }
 
+    [Fact]
+    public void Edge_is_what_has_come_since_the_last_and_the_batch_has_all_of_it()
+    {
+        _traces.Add(TestFrames.Refill(1, TestFrames.Column("a", (1, 10))));
+        Assert.Equal([0, 1, 0, StartMilliseconds + 1000, 10], Numbers(_traces.TakeEdge()));
+        Assert.Null(_traces.TakeEdge());
+        _traces.Add(TestFrames.Frame(2, TestFrames.Column("a", (2, double.NaN)) with { Latest = Latest(3, 30) }));
+        Assert.Equal([0, 1, 1, StartMilliseconds + 2000, double.NaN, StartMilliseconds + 3000, 30], Numbers(_traces.TakeEdge()));
+
+        var batch = _traces.Take(withTips: false)!;
+
+        Assert.Equal([10.0, null], batch.Y[0]);
+        Assert.Equal([false], batch.HasTip);
+        Assert.Equal([0, 0, 1, StartMilliseconds + 3000, 30], Numbers(_traces.TakeEdge()));
+    }
+
+    [Fact]
+    public void Edge_of_more_than_is_kept_is_the_newest()
+    {
+        for (var i = 0; i < 250; i++)
+        {
+            _traces.Add(TestFrames.Frame(i, TestFrames.Column("a", (i, i))));
+            if (i == 30)
+            {
+                _traces.TakeEdge();
+            }
+        }
+
+        var numbers = Numbers(_traces.TakeEdge());
+
+        Assert.Equal((100, 150, 249), ((int)numbers[1], (int)numbers[4], (int)numbers[^1]));
+    }
+
+    private static double[] Numbers(ChartEdge? edge) => [.. System.Runtime.InteropServices.MemoryMarshal.Cast<byte, double>(edge!.Points)];
+
     private static LatestSample Latest(double seconds, double value) =>
         new(Clock.Start.AddSeconds(seconds), value, Quality.Good, Clock.Start.AddSeconds(seconds));
 }

@@ -43,6 +43,18 @@ internal sealed class FakeFeed : ISensorFeed
 
     public Task<ServerStatus> GetStatusAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
+    /// <summary>Every span that was asked for.</summary>
+    public List<SpanRequest> Spans { get; } = [];
+
+    /// <summary>What is given for a span.</summary>
+    public Frame Span { get; set; } = TestFrames.Refill(0);
+
+    public Task<Frame> GetSpanAsync(SpanRequest request, CancellationToken cancellationToken = default)
+    {
+        Spans.Add(request);
+        return Task.FromResult(Span);
+    }
+
     public async IAsyncEnumerable<Frame> ReadFramesAsync(FrameRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var reading = new Reading(request);

@@ -3,6 +3,7 @@ using LiveViz.Charts;
 using LiveViz.Feeds;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Microsoft.JSInterop.Infrastructure;
 using Plotly.Blazor;
 
 namespace LiveViz.Tests.Charts;
@@ -27,6 +28,8 @@ public sealed class LiveChartTests : BunitContext
         _module = JSInterop.SetupModule(ChartPainter.ModulePath);
         _module.Mode = JSRuntimeMode.Loose;
         _module.Setup<ChartSize?>("attach", _ => true).SetResult(new ChartSize(800, 60));
+        // Unless a test says otherwise the browser cannot paint, and everything is drawn by plotly.
+        Push(PushOutcome.CannotPaint);
     }
 
     [Fact]
@@ -62,12 +65,12 @@ public sealed class LiveChartTests : BunitContext
             TestFrames.Column("a", (1, 20), (2, double.NaN), (2.5, -21))));
 
         var prepare = Assert.Single(_module.Invocations["prepare"]);
-        Assert.Equal([chart.FindComponent<PlotlyChart>().Instance.Id, StartMilliseconds + 2000, true], prepare.Arguments.Take(3));
-        Assert.Equal([false, true], Assert.IsType<IReadOnlyList<bool>>(prepare.Arguments[3], exactMatch: false));
-        Assert.Equal([[-21, 20], [3.5, 3.5]], Assert.IsType<double[]?[]>(prepare.Arguments[4]));
-        Assert.Equal([0, 1], Assert.IsType<IReadOnlyList<int>>(prepare.Arguments[5], exactMatch: false));
-        Assert.Equal([false, false], Assert.IsType<IReadOnlyList<bool>>(prepare.Arguments[6], exactMatch: false));
-        Assert.Equal(false, prepare.Arguments[7]);
+        Assert.Equal([chart.FindComponent<PlotlyChart>().Instance.Id, StartMilliseconds - 58_000, StartMilliseconds + 2000, false, true], prepare.Arguments.Take(5));
+        Assert.Equal([false, true], Assert.IsType<IReadOnlyList<bool>>(prepare.Arguments[5], exactMatch: false));
+        Assert.Equal([[-21, 20], [3.5, 3.5]], Assert.IsType<double[]?[]>(prepare.Arguments[6]));
+        Assert.Equal([0, 1], Assert.IsType<IReadOnlyList<int>>(prepare.Arguments[7], exactMatch: false));
+        Assert.Equal([false, false], Assert.IsType<IReadOnlyList<bool>>(prepare.Arguments[8], exactMatch: false));
+        Assert.Equal(false, prepare.Arguments[9]);
 
         var extend = Assert.Single(_plotly.Invocations["extendTraces"]);
         Assert.Equal(prepare.Arguments[0], extend.Arguments[0]);
@@ -95,7 +98,7 @@ public sealed class LiveChartTests : BunitContext
 
         await GiveAsync(TestFrames.Frame(3));
 
-        Assert.Equal(true, Assert.Single(_module.Invocations["prepare"]).Arguments[7]);
+        Assert.Equal(true, Assert.Single(_module.Invocations["prepare"]).Arguments[9]);
         Assert.Empty(_plotly.Invocations["extendTraces"]);
     }
 
@@ -298,20 +301,158 @@ public sealed class LiveChartTests : BunitContext
         fresh.Give(TestFrames.Refill(9, TestFrames.Column("a", (9, 9))));
 
         await EventuallyAsync(() => Assert.Equal(2, lost.Calls.Count));
-        Assert.Equal(true, _module.Invocations["prepare"][1].Arguments[2]);
+        Assert.Equal(true, _module.Invocations["prepare"][1].Arguments[4]);
+    }
+
+    [Fact]
+    public async Task What_is_new_is_painted_at_once_and_drawn_by_plotly_once_a_second()
+    {
+        Push(PushOutcome.Painted);
+        await DrawAsync();
+        await GiveAsync(TestFrames.Refill(1, TestFrames.Column("a", (1, 10))));
+
+        await PaintAsync(TestFrames.Frame(1.1, TestFrames.Column("a", (1.1, 11))));
+        await PaintAsync(TestFrames.Frame(1.2, TestFrames.Column("a", (1.2, 12)), TestFrames.Column("b", (1.2, 5))));
+        var painted = _module.Invocations["push"].Select(call => Numbers(call.Arguments[2])).ToList();
+        Assert.Equal([0, 1, 0, StartMilliseconds + 1100, 11], painted[0]);
+        Assert.Equal([0, 1, 0, StartMilliseconds + 1200, 12, 1, 1, 0, StartMilliseconds + 1200, 5], painted[1]);
+        Assert.Single(_plotly.Invocations["extendTraces"]);
+
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await GiveAsync(TestFrames.Frame(2.1, TestFrames.Column("a", (2.1, 13))));
+
+        Assert.Equal([[11.0, 12.0, 13.0], [5.0]], Lists(_plotly.Invocations["extendTraces"][^1].Arguments[2]));
+        Assert.Equal(2, _plotly.Invocations["extendTraces"].Count);
+    }
+
+    [Fact]
+    public async Task Plotly_draws_at_once_where_an_axis_no_longer_fits()
+    {
+        Push(PushOutcome.MustDraw);
+        await DrawAsync();
+        await GiveAsync(TestFrames.Refill(1, TestFrames.Column("a", (1, 10))));
+
+        await GiveAsync(TestFrames.Frame(1.1, TestFrames.Column("a", (1.1, 1e9))));
+
+        Assert.Equal([[1e9]], Lists(_plotly.Invocations["extendTraces"][^1].Arguments[2]));
+    }
+
+    [Fact]
+    public async Task Page_in_the_background_is_asked_nothing_and_catches_up_in_one_drawing()
+    {
+        Push(PushOutcome.Hidden);
+        var chart = await DrawAsync();
+        await GiveAsync(TestFrames.Refill(1, TestFrames.Column("a", (1, 10))));
+        for (var i = 2; i <= 20; i++)
+        {
+            _feed.Readings[0].Give(TestFrames.Frame(i, TestFrames.Column("a", (i, i))));
+        }
+
+        await EventuallyAsync(() => Assert.True(_feed.Readings[0].Frames.Reader.Count == 0));
+        Assert.Single(_module.Invocations["push"]);
+        Assert.Single(_plotly.Invocations["extendTraces"]);
+        Push(PushOutcome.Painted);
+        await chart.InvokeAsync(chart.Instance.OnVisible);
+
+        await EventuallyAsync(() => Assert.Equal(2, _plotly.Invocations["extendTraces"].Count));
+        Assert.Equal(Enumerable.Range(2, 19).Select(i => (object)(double)i), Lists(_plotly.Invocations["extendTraces"][^1].Arguments[2])[0]);
+    }
+
+    [Fact]
+    public async Task Push_lost_in_the_browser_leads_to_a_fresh_reading()
+    {
+        // Never answered, as when the browser was away while it was on its way.
+        _module.AddInvocationHandler(new PendingCalls<int>("push"));
+        await DrawAsync();
+        await GiveAsync(TestFrames.Refill(1, TestFrames.Column("a", (1, 10))));
+
+        _feed.Readings[0].Give(TestFrames.Frame(2, TestFrames.Column("a", (2, 2))));
+
+        await ReadingAsync(1);
+        Assert.True(_feed.Readings[0].IsEnded);
+    }
+
+    [Fact]
+    public async Task Held_chart_shows_the_span_chosen_and_stands_still_until_it_is_let_go()
+    {
+        var chart = await DrawAsync();
+        await GiveAsync(TestFrames.Refill(1, TestFrames.Column("a", (1, 10))));
+        _feed.Span = TestFrames.Refill(99, TestFrames.Column("a", (-20, 7), (-15, 8)));
+
+        await chart.InvokeAsync(() => chart.Instance.OnHeld(StartMilliseconds - 20_000, StartMilliseconds - 10_000));
+        await EventuallyAsync(() => Assert.Equal(2, _plotly.Invocations["extendTraces"].Count));
+
+        var span = Assert.Single(_feed.Spans);
+        Assert.Equal((Clock.Start.AddSeconds(-20), Clock.Start.AddSeconds(-10), 800), (span.From, span.To, span.Width));
+        Assert.Equal(["a", "b"], span.SensorIds);
+        Assert.Equal([StartMilliseconds - 20_000, StartMilliseconds - 10_000, true, true], _module.Invocations["prepare"][^1].Arguments.Skip(1).Take(4));
+        Assert.Equal([[7.0, 8.0]], Lists(_plotly.Invocations["extendTraces"][^1].Arguments[2]));
+        Assert.True(_feed.Readings[0].IsEnded);
+        Assert.Equal("held", State(chart));
+        Assert.Contains("12:59:40 – 12:59:50", chart.Find("button.liveviz-held").TextContent, StringComparison.Ordinal);
+
+        await chart.InvokeAsync(() => chart.Find("button.liveviz-held").Click());
+
+        await ReadingAsync(1);
+        Assert.Empty(chart.FindAll("button.liveviz-held"));
+    }
+
+    [Fact]
+    public async Task Charts_that_are_linked_are_held_and_let_go_together()
+    {
+        var link = new ChartLink();
+        var one = Render<LiveChart>(parameters => parameters.AddCascadingValue(link).Add(c => c.Sensors, ["a"]));
+        var two = Render<LiveChart>(parameters => parameters.AddCascadingValue(link).Add(c => c.Sensors, ["b"]));
+        await ReadingAsync(1);
+
+        await one.InvokeAsync(() => one.Instance.OnHeld(StartMilliseconds - 20_000, StartMilliseconds - 10_000));
+        await EventuallyAsync(() => Assert.Equal(["a", "b"], _feed.Spans.SelectMany(span => span.SensorIds!).Order()));
+        await two.InvokeAsync(two.Instance.OnLive);
+
+        await ReadingAsync(3);
+        Assert.All([State(one), State(two)], state => Assert.NotEqual("held", state));
+    }
+
+    [Theory]
+    [InlineData(double.NaN, 5)]
+    [InlineData(5, 5)]
+    [InlineData(9, 5)]
+    [InlineData(-1, 5)]
+    [InlineData(0, 1e300)]
+    public async Task Span_that_cannot_be_is_not_held(double from, double to)
+    {
+        var chart = await DrawAsync();
+
+        await chart.InvokeAsync(() => chart.Instance.OnHeld(from, to));
+
+        Assert.NotEqual("held", State(chart));
+        Assert.Empty(_feed.Spans);
+    }
+
+    private static double[] Numbers(object? argument) =>
+        [.. System.Runtime.InteropServices.MemoryMarshal.Cast<byte, double>(Assert.IsType<byte[]>(argument))];
+
+    private void Push(PushOutcome outcome) => _module.Setup<int>("push", _ => true).SetResult((int)outcome);
+
+    /// <summary>Gives a frame and waits until it is painted.</summary>
+    private async Task PaintAsync(Frame frame)
+    {
+        var painted = _module.Invocations["push"].Count;
+        _feed.Readings[^1].Give(frame);
+        await EventuallyAsync(() => Assert.True(_module.Invocations["push"].Count > painted));
     }
 
     private static object?[][] Lists(object? argument) =>
         [.. Assert.IsType<System.Collections.IEnumerable>(argument, exactMatch: false).Cast<System.Collections.IEnumerable>().Select(list => list.Cast<object?>().ToArray())];
 
-    private static string? Overlay(IRenderedComponent<LiveChart> chart) => chart.FindAll("[role=status]").SingleOrDefault()?.TextContent.Trim();
+    private static string? Overlay(IRenderedComponent<LiveChart> chart) => chart.FindAll("figcaption[role=status]").SingleOrDefault()?.TextContent.Trim();
 
     private static string? State(IRenderedComponent<LiveChart> chart) => chart.Find("figure").GetAttribute("data-state");
 
     /// <summary>Leaves what extends traces unanswered.</summary>
-    private PendingCalls Pend()
+    private PendingCalls<IJSVoidResult> Pend()
     {
-        var calls = new PendingCalls("extendTraces");
+        var calls = new PendingCalls<IJSVoidResult>("extendTraces");
         _plotly.AddInvocationHandler(calls);
         return calls;
     }
