@@ -1,0 +1,184 @@
+using System.Text.Json;
+using LiveViz.Tests.Running;
+using Microsoft.Playwright;
+
+namespace LiveViz.Tests.Browser;
+
+/// <summary>What a person does with a chart while it runs, and what is painted between plotly's own drawings.</summary>
+[Collection(BrowserTests.Name)]
+[Trait("Category", "Browser")]
+public sealed class ChartInteractionTests(BrowserFixture fixture)
+{
+    private const string SensorPage = "/sensors/boiler-1-steam-pressure";
+    private const string Module = "/_content/LiveViz/Charts/LiveChart.razor.js";
+
+    [Fact]
+    public async Task What_is_painted_looks_as_plotly_draws_it()
+    {
+        await using var server = await LiveVizServer.StartAsync("LiveViz:Sources:0:Rate=100");
+        await using var network = new NetworkBetween(server.Address);
+        await using var live = await LivePage.OpenAsync(fixture.Browser, network.Address, SensorPage);
+        await live.SeeTracesGrowAsync(1);
+        // Long enough after a drawing that there is something painted, and then nothing new, so that both show the same.
+        await live.Page.WaitForFunctionAsync(
+            "(() => { const edge = document.querySelector('.liveviz-edge'); const moved = document.querySelector('.scatterlayer')?.getAttribute('transform'); return edge?.hasAttribute('d') && Number(/-([\\d.]+)/.exec(moved)?.[1]) > 12; })()");
+        network.Hold();
+        await Task.Delay(700);
+        var plot = live.Page.Locator(".js-plotly-plot");
+
+        var painted = await plot.ScreenshotAsync();
+        var hadEdge = await live.Page.EvaluateAsync<bool>("document.querySelector('.liveviz-edge').hasAttribute('d')");
+        await live.Page.EvaluateAsync($"async () => {{ (await import('{Module}')).settle(document.querySelector('.js-plotly-plot').id); await new Promise(r => setTimeout(r, 300)); }}");
+        await live.Page.EvaluateAsync("document.querySelectorAll('.liveviz-edge').forEach(edge => edge.remove())");
+        var drawn = await plot.ScreenshotAsync();
+
+        Assert.True(hadEdge);
+        var different = await DifferentPixelsAsync(live.Page, painted, drawn);
+        // Lines are smoothed at other fractions of a pixel; a line that is missing, or a pixel off, is thousands.
+        Assert.True(different.Ink > 400, $"{different.Ink} pixels of line");
+        Assert.True(different.Strong <= 10, $"{different.Strong} of {different.Ink}");
+    }
+
+    [Fact]
+    public async Task Drag_zooms_and_holds_all_charts_at_the_same_span_until_let_go()
+    {
+        await using var server = await LiveVizServer.StartAsync();
+        await using var live = await LivePage.OpenAsync(fixture.Browser, server.Address);
+        await live.SeeTracesGrowAsync(23);
+        await Task.Delay(4000);
+
+        await DragAsync(live.Page, ".js-plotly-plot", 0.85, 0.98);
+        await live.Page.Locator(".band.held", new() { HasText = "Charts are held at" }).WaitForAsync();
+        await live.Page.WaitForFunctionAsync("document.querySelectorAll('[data-state=held]').length === 4");
+        await live.Page.WaitForFunctionAsync(
+            "new Set([...document.querySelectorAll('.js-plotly-plot')].map(gd => gd.layout.xaxis.range.map(Math.round).join())).size === 1");
+        var held = await RangeAsync(live.Page);
+        Assert.InRange(held[1] - held[0], 60_000 * 0.12, 60_000 * 0.14);
+        await Task.Delay(2500);
+        Assert.Equal(held, await RangeAsync(live.Page));
+        Assert.Contains("from=", live.Page.Url, StringComparison.Ordinal);
+
+        await live.Page.Locator(".band.held button").ClickAsync();
+
+        await live.SeeTracesGrowAsync(23);
+        Assert.Equal(0, await live.Page.Locator(".band.held").CountAsync());
+        Assert.DoesNotContain("from=", live.Page.Url, StringComparison.Ordinal);
+        Assert.Empty(live.Complaints);
+    }
+
+    [Fact]
+    public async Task Link_to_a_span_that_is_held_opens_at_that_span_with_its_details()
+    {
+        await using var server = await LiveVizServer.StartAsync("LiveViz:Sources:0:Rate=50");
+        await Task.Delay(4000);
+        var to = (long)(DateTime.UtcNow - DateTime.UnixEpoch).TotalMilliseconds;
+        await using var live = await LivePage.OpenAsync(fixture.Browser, server.Address, $"{SensorPage}?range=5m&from={to - 2000}&to={to}");
+
+        await live.Page.Locator("[data-state=held]").WaitForAsync();
+        await live.Page.WaitForFunctionAsync("document.querySelector('.js-plotly-plot')?.data?.[0].x?.length > 90");
+
+        Assert.Equal([to - 2000, to], (await RangeAsync(live.Page)).Select(time => Math.Round(time)));
+        Assert.Equal("5m", await live.Page.Locator(".ranges .chosen").InnerTextAsync());
+        Assert.Empty(live.Complaints);
+    }
+
+    [Fact]
+    public async Task Crosshair_stands_at_one_time_in_all_charts_and_tells_every_sensor()
+    {
+        await using var server = await LiveVizServer.StartAsync();
+        await using var live = await LivePage.OpenAsync(fixture.Browser, server.Address);
+        await live.SeeTracesGrowAsync(23);
+        await Task.Delay(3000);
+        var box = (await live.Page.Locator(".js-plotly-plot").First.BoundingBoxAsync())!;
+
+        await live.Page.Mouse.MoveAsync(box.X + box.Width * 0.97f, box.Y + box.Height / 2);
+
+        await live.Page.WaitForFunctionAsync("[...document.querySelectorAll('.liveviz-cross')].filter(cross => !cross.hidden).length === 4");
+        var told = await live.Page.Locator(".liveviz-cross table").AllInnerTextsAsync();
+        Assert.Single(told.Select(text => text.Split('\n')[0].Trim()).Distinct());
+        Assert.All(told, text => Assert.Equal(7, text.Trim().Split('\n').Length));
+        Assert.Contains("Boiler 1 steam pressure", told[0], StringComparison.Ordinal);
+        Assert.Matches(@"\d bar", told[0]);
+        await live.Page.Mouse.MoveAsync(5, 5);
+        await live.Page.WaitForFunctionAsync("[...document.querySelectorAll('.liveviz-cross')].every(cross => cross.hidden)");
+    }
+
+    [Fact]
+    public async Task Keys_hold_zoom_move_the_crosshair_and_go_back_to_live()
+    {
+        await using var server = await LiveVizServer.StartAsync();
+        await using var live = await LivePage.OpenAsync(fixture.Browser, server.Address, SensorPage);
+        await live.SeeTracesGrowAsync(1);
+        await live.Page.Locator("figure.liveviz-chart").FocusAsync();
+
+        await live.Page.Keyboard.PressAsync("Space");
+        await live.Page.Locator("[data-state=held]").WaitForAsync();
+        await live.Page.WaitForFunctionAsync("Math.round((r => r[1] - r[0])(document.querySelector('.js-plotly-plot').layout.xaxis.range)) === 60000");
+        await live.Page.Keyboard.PressAsync("+");
+        await live.Page.WaitForFunctionAsync("Math.round((r => r[1] - r[0])(document.querySelector('.js-plotly-plot').layout.xaxis.range)) === 30000");
+        await live.Page.Keyboard.PressAsync("ArrowRight");
+        await live.Page.Locator(".liveviz-said", new() { HasTextRegex = new("Boiler 1 steam pressure .*(bar|no value)") }).WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await live.Page.Keyboard.PressAsync("Home");
+        await live.Page.Locator("[data-state=live]").WaitForAsync();
+
+        await live.SeeTracesGrowAsync(1);
+        Assert.Empty(live.Complaints);
+    }
+
+    [Fact]
+    public async Task Pause_loses_nothing()
+    {
+        await using var server = await LiveVizServer.StartAsync("LiveViz:Sources:0:Rate=20");
+        await using var live = await LivePage.OpenAsync(fixture.Browser, server.Address, SensorPage);
+        await live.SeeTracesGrowAsync(1);
+
+        await live.Page.Locator("button.hold").ClickAsync();
+        await live.Page.Locator("[data-state=held]").WaitForAsync();
+        await Task.Delay(4000);
+        await live.Page.Locator("button.hold").ClickAsync();
+        await live.Page.Locator("[data-state=live]").WaitForAsync();
+        await live.SeeTracesGrowAsync(1);
+
+        // At twenty samples a second no two neighbours are far apart, unless something is missing.
+        var widest = await live.Page.EvaluateAsync<double>(
+            "(() => { const x = document.querySelector('.js-plotly-plot').data[0].x; let widest = 0; for (let i = 1; i < x.length; i++) widest = Math.max(widest, x[i] - x[i - 1]); return widest; })()");
+        Assert.InRange(widest, 1, 600);
+    }
+
+    private static async Task DragAsync(IPage page, string selector, double from, double to)
+    {
+        var box = (await page.Locator(selector).First.BoundingBoxAsync())!;
+        var y = box.Y + box.Height / 2;
+        await page.Mouse.MoveAsync(box.X + 48 + (box.Width - 60) * (float)from, y);
+        await page.Mouse.DownAsync();
+        await page.Mouse.MoveAsync(box.X + 48 + (box.Width - 60) * (float)to, y, new() { Steps = 8 });
+        await page.Mouse.UpAsync();
+    }
+
+    private static Task<double[]> RangeAsync(IPage page) => page.EvaluateAsync<double[]>("document.querySelector('.js-plotly-plot').layout.xaxis.range");
+
+    private static async Task<(int Strong, int Ink)> DifferentPixelsAsync(IPage page, byte[] one, byte[] other)
+    {
+        var counts = await page.EvaluateAsync<JsonElement>(
+            """
+            async ([one, other]) => {
+              const pixels = async png => {
+                const bitmap = await createImageBitmap(await (await fetch('data:image/png;base64,' + png)).blob());
+                const canvas = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d');
+                canvas.drawImage(bitmap, 0, 0);
+                return canvas.getImageData(0, 0, bitmap.width, bitmap.height).data;
+              };
+              const [a, b] = [await pixels(one), await pixels(other)];
+              let strong = 0, ink = 0;
+              for (let i = 0; i < a.length; i += 4) {
+                const difference = Math.max(Math.abs(a[i] - b[i]), Math.abs(a[i + 1] - b[i + 1]), Math.abs(a[i + 2] - b[i + 2]));
+                if (difference > 96) strong++;
+                if (b[i + 2] - b[i] > 60) ink++;
+              }
+              return { strong, ink };
+            }
+            """,
+            new[] { Convert.ToBase64String(one), Convert.ToBase64String(other) });
+        return (counts.GetProperty("strong").GetInt32(), counts.GetProperty("ink").GetInt32());
+    }
+}
