@@ -67,6 +67,18 @@ internal sealed class ChartPainter(IJSRuntime js, string id) : IAsyncDisposable
         }
     }
 
+    /// <summary>Has the browser save a picture of the chart.</summary>
+    public async Task SavePictureAsync(string format, string name, CancellationToken cancellationToken) =>
+        await _module!.InvokeVoidAsync("picture", cancellationToken, id, format, name);
+
+    /// <summary>Has the browser save a file.</summary>
+    public async Task SaveFileAsync(string name, byte[] content, CancellationToken cancellationToken)
+    {
+        // As a stream: a message of the circuit has its bounds.
+        using var stream = new DotNetStreamReference(new MemoryStream(content));
+        await _module!.InvokeVoidAsync("file", cancellationToken, name, stream);
+    }
+
     /// <summary>Draws a batch.</summary>
     /// <param name="batch">What is new.</param>
     /// <param name="window">How much time is shown, up to the batch's now.</param>

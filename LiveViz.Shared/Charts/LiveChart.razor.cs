@@ -22,6 +22,8 @@ public sealed partial class LiveChart
     private readonly CancellationTokenSource _disposed = new();
     private readonly Config _config = ChartFigure.Config();
     private ChartPlan? _plan;
+    private ChartPainter? _painter;
+    private int _width;
     private IList<ITrace> _traces = [];
     private Layout _layout = new();
     private PlotlyChart? _plotly;
@@ -78,6 +80,11 @@ public sealed partial class LiveChart
 
     [Inject]
     private TimeProvider Time { get; set; } = default!;
+
+    private static IReadOnlyList<(string Kind, string Name)> Takeaways { get; } =
+    [
+        ("png", "Picture, PNG"), ("svg", "Picture, SVG"), ("shown", "What is shown, CSV"), ("all", "Every sample behind it, CSV"),
+    ];
 
     private ChartLink Link => SharedLink ?? _ownLink;
 
@@ -209,7 +216,10 @@ public sealed partial class LiveChart
         await using var painter = new ChartPainter(Js, _id);
         var size = await painter.AttachAsync(_plotly!, _plan!, Link.Id, chart.Colours, component, cancellationToken);
         _utcOffset = TimeSpan.FromMinutes(size.UtcOffsetMinutes);
-        var width = Math.Max(50, size.Width);
+        var width = _width = Math.Max(50, size.Width);
+        _painter = painter;
+        StateHasChanged();
+        using var leaving = cancellationToken.Register(() => _painter = null);
         while (!cancellationToken.IsCancellationRequested)
         {
             using var turn = _turn = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -224,6 +234,27 @@ public sealed partial class LiveChart
 
             _turn = null;
         }
+    }
+
+    private async Task SaveAsync(string kind)
+    {
+        if (_painter is not { } painter || _plan is not { } plan)
+        {
+            return;
+        }
+
+        var name = plan.Sensors.Count == 1 ? plan.Sensors[0].Id : "sensors";
+        if (kind is "png" or "svg")
+        {
+            await painter.SavePictureAsync(kind, name, _disposed.Token);
+            return;
+        }
+
+        var span = Link.Held ?? new ChartSpan(_lastFrame - Window, _lastFrame);
+        var frame = await Feed.GetSpanAsync(
+            new SpanRequest { SensorIds = [.. plan.Sensors.Select(sensor => sensor.Id)], From = span.From, To = span.To, Width = kind == "all" ? 0 : _width },
+            _disposed.Token);
+        await painter.SaveFileAsync($"{name}.csv", ChartCsv.Write(frame, plan.Sensors), _disposed.Token);
     }
 
     /// <summary>Shows a span that stands still, until it is another one.</summary>

@@ -36,6 +36,7 @@ export async function attach(id, spec, component) {
   listen(view);
   cross.join(view);
   views.set(id, view);
+  style();
   fit(view);
   paint(view);
   return { width: Math.round(gd._fullLayout._size.w), utcOffsetMinutes: -new Date().getTimezoneOffset() };
@@ -99,6 +100,20 @@ export function settle(id) {
   Plotly.redraw(gd);
 }
 
+export async function picture(id, format, name) {
+  settle(id);
+  const { gd } = of(id);
+  await Plotly.downloadImage(gd, { format, filename: name, width: gd.clientWidth, height: gd.clientHeight, scale: format === 'png' ? 2 : 1 });
+}
+
+export async function file(name, stream) {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([await stream.arrayBuffer()], { type: 'text/csv' }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+}
+
 export function detach(id) {
   const view = views.get(id);
   if (!view) return;
@@ -112,6 +127,17 @@ export function detach(id) {
   cross.leave(view);
   // plotly finishes a drawing in promises of its own, and throws where the plot is gone by then.
   setTimeout(() => Plotly.purge(view.gd), 1000);
+}
+
+// The chart brings its own few rules, so that one tag is all that it takes.
+function style() {
+  if (document.getElementById('liveviz-style')) return;
+  const rules = document.createElement('style');
+  rules.id = 'liveviz-style';
+  rules.textContent = '.liveviz-menu{opacity:0}.liveviz-chart:hover .liveviz-menu,.liveviz-menu:focus-within,.liveviz-menu[open]{opacity:1}'
+    + '.liveviz-menu button:hover,.liveviz-menu button:focus-visible{text-decoration:underline}'
+    + '.liveviz-chart:focus-visible{outline:2px solid currentColor;outline-offset:1px}';
+  document.head.append(rules);
 }
 
 function of(id) {

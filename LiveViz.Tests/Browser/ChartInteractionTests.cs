@@ -145,6 +145,33 @@ public sealed class ChartInteractionTests(BrowserFixture fixture)
         Assert.InRange(widest, 1, 600);
     }
 
+    [Fact]
+    public async Task Chart_is_taken_away_as_picture_and_as_every_sample_behind_it()
+    {
+        await using var server = await LiveVizServer.StartAsync("LiveViz:Sources:0:Rate=50");
+        await using var live = await LivePage.OpenAsync(fixture.Browser, server.Address, SensorPage);
+        await live.SeeTracesGrowAsync(1);
+        await Task.Delay(2000);
+        await live.Page.Locator("figure.liveviz-chart").HoverAsync();
+        await live.Page.Locator(".liveviz-menu summary").ClickAsync();
+
+        var csv = await SaveAsync("all");
+        var lines = csv.Trim().Split('\n');
+        var times = lines.Skip(1).Select(line => DateTime.Parse(line.Split(',')[0], System.Globalization.CultureInfo.InvariantCulture)).ToList();
+        Assert.Equal("timestamp,sensor,value,unit,quality", lines[0]);
+        Assert.True(lines.Length > 100 && lines.Skip(1).All(line => line.Contains(",boiler-1-steam-pressure,", StringComparison.Ordinal)), csv[..200]);
+        Assert.Equal(times.Order(), times);
+        Assert.Contains("<svg", await SaveAsync("svg"), StringComparison.Ordinal);
+        Assert.StartsWith("\u0089PNG", await SaveAsync("png"), StringComparison.Ordinal);
+        Assert.Empty(live.Complaints);
+
+        async Task<string> SaveAsync(string kind)
+        {
+            var download = await live.Page.RunAndWaitForDownloadAsync(() => live.Page.Locator($"[data-save={kind}]").ClickAsync());
+            return await File.ReadAllTextAsync((await download.PathAsync())!, kind == "png" ? System.Text.Encoding.Latin1 : System.Text.Encoding.UTF8);
+        }
+    }
+
     private static async Task DragAsync(IPage page, string selector, double from, double to)
     {
         var box = (await page.Locator(selector).First.BoundingBoxAsync())!;
