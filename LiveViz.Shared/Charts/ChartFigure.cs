@@ -18,22 +18,26 @@ internal static class ChartFigure
     private const double BetweenStrips = 0.12;
     private const double BetweenLanes = 0.1;
 
-    /// <summary>The traces, empty.</summary>
+    /// <summary>The traces, empty: one for each sensor, then one for the uncertain part of each.</summary>
     public static IList<ITrace> Traces(ChartPlan plan)
     {
         var laneOf = plan.Lanes.SelectMany((lane, number) => lane.Traces.Select(trace => (trace, number)))
             .ToDictionary(pair => pair.trace, pair => pair.number);
-        return [.. plan.Sensors.Select((sensor, i) => (ITrace)new Scatter
+        return [.. plan.Sensors.Select((sensor, i) => Trace(sensor, i, isUncertain: false)), .. plan.Sensors.Select((sensor, i) => Trace(sensor, i, isUncertain: true))];
+
+        ITrace Trace(Sensor sensor, int i, bool isUncertain) => new Scatter
         {
-            Name = Escape(sensor.Name),
+            Name = isUncertain ? $"{Escape(sensor.Name)}, uncertain" : Escape(sensor.Name),
+            LegendGroup = $"{i}",
+            ShowLegend = !isUncertain,
             Mode = ModeFlag.Lines,
-            Line = new Line { Width = 1.5m, Simplify = false },
+            Line = new Line { Width = 1.5m, Simplify = false, Dash = isUncertain ? "3px,3px" : "solid" },
             ConnectGaps = false,
             XAxis = "x",
             YAxis = laneOf[i] == 0 ? "y" : $"y{laneOf[i] + 1}",
             X = [],
             Y = [],
-        })];
+        };
     }
 
     /// <summary>The layout: one time axis under all lanes, and a y axis with its unit for each.</summary>

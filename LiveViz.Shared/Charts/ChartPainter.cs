@@ -38,10 +38,10 @@ internal sealed class ChartPainter(IJSRuntime js, string id) : IAsyncDisposable
             group,
             traces = plan.Sensors.Select(sensor => new { name = sensor.Name, unit = sensor.Unit, decimals = DecimalsOf(sensor) }),
             strips = plan.Arrangement == ChartArrangement.Strips,
-            colours,
+            colours = colours.Concat(colours),
             lanes = plan.Lanes.Select(lane => new
             {
-                traces = lane.Traces,
+                traces = lane.Traces.Concat(lane.Traces.Select(trace => trace + plan.Sensors.Count)),
                 @base = lane.Base is { } range ? new[] { range.Low, range.High } : null,
             }),
         };
@@ -140,7 +140,7 @@ internal sealed class ChartPainter(IJSRuntime js, string id) : IAsyncDisposable
         double low = double.PositiveInfinity, high = double.NegativeInfinity;
         for (var i = 0; i < batch.Indices.Count; i++)
         {
-            if (lane.Traces.Contains(batch.Indices[i]))
+            if (lane.Traces.Contains(batch.Indices[i] % _plan.Sensors.Count))
             {
                 foreach (var y in batch.Y[i])
                 {

@@ -9,7 +9,8 @@ namespace LiveViz.Charts;
 public sealed class ChartTraces
 {
     private readonly Dictionary<string, int> _indexOf;
-    private readonly Pending[] _pending;
+    private readonly SensorLine[] _lines;
+    private readonly TraceLine[] _pending;
     private readonly bool[] _stale;
     private readonly bool _isRecorded;
     private readonly int _mostPoints;
@@ -20,12 +21,15 @@ public sealed class ChartTraces
     private double _now;
 
     /// <summary>Begins with nothing.</summary>
-    /// <param name="sensors">The sensors, one trace each, in the order of the traces.</param>
+    /// <param name="sensors">
+    /// The sensors, in the order of the traces: first one for each, then one for the uncertain part of each.
+    /// </param>
     /// <param name="mostPoints">How many points a trace keeps in the browser.</param>
     public ChartTraces(IReadOnlyList<Sensor> sensors, int mostPoints)
     {
         _indexOf = sensors.Select((sensor, i) => (sensor.Id, i)).ToDictionary(pair => pair.Id, pair => pair.i, StringComparer.Ordinal);
-        _pending = [.. sensors.Select(_ => new Pending([], []))];
+        _lines = [.. sensors.Select(_ => new SensorLine())];
+        _pending = [.. _lines.Select(line => line.Certain), .. _lines.Select(line => line.Uncertain)];
         _stale = new bool[sensors.Count];
         _isRecorded = sensors.Count > 0 && sensors.All(sensor => sensor.Recorded);
         _mostPoints = mostPoints;
@@ -56,9 +60,9 @@ public sealed class ChartTraces
             {
                 _isRefill = true;
                 _now = 0;
-                foreach (var pending in _pending)
+                foreach (var line in _lines)
                 {
-                    pending.Reset();
+                    line.Reset();
                 }
             }
 
@@ -140,130 +144,30 @@ public sealed class ChartTraces
 
     private void Add(FrameColumn column, int index)
     {
-        var pending = _pending[index];
-        // Samples that were not given: no line may lead over them.
-        pending.IsBroken |= column.Gap is not null;
-        for (var i = 0; i < column.Ticks.Length; i++)
+        var line = _lines[index];
+        if (column.Gap is not null)
         {
-            var marks = column.Marks[i];
-            var x = Milliseconds(column.Ticks[i]);
-            if (marks.HasGapBefore() || pending.IsBroken)
-            {
-                pending.Add(x, null);
-                pending.IsBroken = false;
-            }
-
-            // What must not be used is not drawn, whatever number came with it.
-            var isDrawn = marks.Quality() != Quality.Bad && !double.IsNaN(column.Values[i]);
-            pending.Add(x, isDrawn ? column.Values[i] : null);
+            line.Break();
         }
 
-        pending.DropOldest(_mostPoints);
+        for (var i = 0; i < column.Ticks.Length; i++)
+        {
+            line.Add(Milliseconds(column.Ticks[i]), column.Values[i], column.Marks[i]);
+        }
+
+        line.DropOldest(_mostPoints);
         _stale[index] = column.IsStale;
         if (column.Latest is { } latest)
         {
-            AddTip(pending, latest);
+            line.SetTip(Milliseconds(latest.Timestamp.Ticks), latest.Quality == Quality.Bad ? null : latest.Value);
         }
 
         if (_isRecorded)
         {
-            _now = Math.Max(_now, pending.NewestX);
+            _now = Math.Max(_now, line.NewestX);
         }
-    }
-
-    /// <summary>
-    /// The reduction holds samples back until their time bucket is over, which on a long window takes long. The line
-    /// still ends where the sensor stands now.
-    /// </summary>
-    private static void AddTip(Pending pending, LatestSample latest)
-    {
-        var x = Milliseconds(latest.Timestamp.Ticks);
-        pending.Tip = x > pending.NewestPoint ? (x, latest.Quality == Quality.Bad ? null : latest.Value) : null;
-        pending.NewestX = Math.Max(pending.NewestX, x);
     }
 
     private static double Milliseconds(long ticks) =>
         (double)(ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond;
-
-    private sealed record Pending(List<object> X, List<object?> Y)
-    {
-        /// <summary>The newest time among the points so far, drawn ones included.</summary>
-        public double NewestPoint { get; private set; } = double.NegativeInfinity;
-
-        /// <summary>The newest time, that of the tip included.</summary>
-        public double NewestX { get; set; } = double.NegativeInfinity;
-
-        /// <summary>Whether the next point must not be joined to those before it.</summary>
-        public bool IsBroken { get; set; }
-
-        /// <summary>The newest sample, where it is later than all points.</summary>
-        public (double X, double? Y)? Tip { get; set; }
-
-        // How many of the points have been painted already.
-        private int _painted;
-
-        public void Add(double x, double? y)
-        {
-            X.Add(x);
-            Y.Add(y);
-            NewestPoint = Math.Max(NewestPoint, x);
-            NewestX = Math.Max(NewestX, x);
-        }
-
-        public void TakeEdge(int index, List<double> numbers)
-        {
-            var count = X.Count - _painted;
-            if (count == 0 && Tip is null)
-            {
-                return;
-            }
-
-            numbers.AddRange([index, count, Tip is null ? 0 : 1]);
-            for (; _painted < X.Count; _painted++)
-            {
-                numbers.AddRange([(double)X[_painted], Y[_painted] as double? ?? double.NaN]);
-            }
-
-            if (Tip is { } tip)
-            {
-                numbers.AddRange([tip.X, tip.Y ?? double.NaN]);
-            }
-        }
-
-        public void AddTip(bool really)
-        {
-            if (really && Tip is { } tip)
-            {
-                X.Add(tip.X);
-                Y.Add(tip.Y);
-            }
-        }
-
-        public void DropOldest(int most)
-        {
-            if (X.Count > most)
-            {
-                _painted = Math.Max(0, _painted - (X.Count - most));
-                Y.RemoveRange(0, X.Count - most);
-                X.RemoveRange(0, X.Count - most);
-            }
-        }
-
-        /// <summary>Forgets what has been taken out to be drawn.</summary>
-        public void Clear(bool withTip)
-        {
-            X.Clear();
-            Y.Clear();
-            _painted = 0;
-            Tip = withTip ? null : Tip;
-        }
-
-        /// <summary>Begins anew.</summary>
-        public void Reset()
-        {
-            Clear(withTip: true);
-            NewestPoint = NewestX = double.NegativeInfinity;
-            IsBroken = false;
-        }
-    }
 }

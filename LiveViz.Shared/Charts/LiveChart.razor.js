@@ -13,7 +13,8 @@ const views = new Map();
 // What push answers.
 const painted = 0, mustDraw = 1, cannotPaint = 2, isHidden = 3;
 
-// spec: { window: ms, group, strips, colours: [index a trace], traces: [{ name, unit, decimals }],
+// There are two traces for each sensor: first one for each, then, dashed, one for what is uncertain of each.
+// spec: { group, strips, colours: [index a trace], traces: [{ name, unit, decimals }],
 //   lanes: [{ traces: [index], base: [low, high] | null }] }
 export async function attach(id, spec, component) {
   const gd = await drawn(id);
@@ -61,7 +62,7 @@ export function prepare(id, from, to, isHeld, clear, stale, extremes, indices, h
     const axis = gd.layout[i === 0 ? 'yaxis' : `yaxis${i + 1}`];
     axis.range = steady(axis.range, lane, extremesOf(gd, lane, extremes[i]), clear);
   });
-  stale.forEach((isStale, i) => { gd.data[i].opacity = isStale ? 0.35 : 1; });
+  gd.data.forEach((trace, i) => { trace.opacity = stale[i % stale.length] ? 0.35 : 1; });
   if (draw) Plotly.redraw(gd);
 }
 
@@ -207,16 +208,21 @@ function setSpan(view, from, to) {
 
 // Of the sensor at a time: what was measured last before it, unless the line is broken there.
 function valueAt(view, i, time) {
+  const certain = lastBefore(view, i, time), uncertain = lastBefore(view, i + view.spec.traces.length, time);
+  return { value: (uncertain.at > certain.at ? uncertain : certain).value, isUncertain: uncertain.at >= certain.at && uncertain.value !== null };
+}
+
+function lastBefore(view, i, time) {
   const { x, y } = view.gd.data[i];
-  let value = null;
+  const last = { at: -Infinity, value: null };
   for (let low = 0, high = x?.length ?? 0; low < high;) {
     const middle = (low + high) >> 1;
-    if (x[middle] <= time) { value = y[middle]; low = middle + 1; } else high = middle;
+    if (x[middle] <= time) { last.at = x[middle]; last.value = y[middle]; low = middle + 1; } else high = middle;
   }
   for (const points of [view.edges[i], view.tips[i]]) {
-    for (let p = 0; p < points.length && points[p] <= time; p += 2) value = Number.isNaN(points[p + 1]) ? null : points[p + 1];
+    for (let p = 0; p < points.length && points[p] <= time; p += 2) { last.at = points[p]; last.value = Number.isNaN(points[p + 1]) ? null : points[p + 1]; }
   }
-  return value;
+  return last;
 }
 
 // A person who takes hold of the chart holds it: plotly shows the span that was chosen, and the details are fetched.

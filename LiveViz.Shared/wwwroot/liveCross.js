@@ -78,8 +78,9 @@ function draw(view) {
 
 function text(view, i) {
   const { unit, decimals } = view.spec.traces[i];
-  const value = view.valueAt(i, view.crossTime);
-  return value === null ? 'no value' : `${decimals === null ? Number(value.toPrecision(6)) : value.toFixed(decimals)} ${unit}`.trimEnd();
+  const { value, isUncertain } = view.valueAt(i, view.crossTime);
+  if (value === null) return 'no value';
+  return `${decimals === null ? Number(value.toPrecision(6)) : value.toFixed(decimals)} ${unit}`.trimEnd() + (isUncertain ? ', uncertain' : '');
 }
 
 function row(name, value, colour) {

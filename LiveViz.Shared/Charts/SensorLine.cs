@@ -1,0 +1,95 @@
+namespace LiveViz.Charts;
+
+/// <summary>
+/// The line of one sensor, in two traces, since plotly draws a trace in one style: what is certain, and, dashed, what is
+/// uncertain. The piece of line that leads to an uncertain sample is dashed.
+/// </summary>
+internal sealed class SensorLine
+{
+    private readonly TraceLine[] _traces = [new TraceLine(), new TraceLine()];
+    private int _current;
+    private (double X, double Y)? _last;
+    private bool _isBroken;
+
+    /// <summary>What is certain.</summary>
+    public TraceLine Certain => _traces[0];
+
+    /// <summary>What is not.</summary>
+    public TraceLine Uncertain => _traces[1];
+
+    /// <summary>The newest time, that of the newest sample included.</summary>
+    public double NewestX { get; private set; } = double.NegativeInfinity;
+
+    /// <summary>The next point is not to be joined to those before it: samples between were not given.</summary>
+    public void Break() => _isBroken = true;
+
+    /// <summary>Adds a sample.</summary>
+    public void Add(double x, double value, SampleMarks marks)
+    {
+        if (marks.HasGapBefore() || _isBroken)
+        {
+            _traces[_current].Add(x, null);
+            _last = null;
+            _isBroken = false;
+        }
+
+        NewestX = Math.Max(NewestX, x);
+        // What must not be used is not drawn, whatever number came with it.
+        if (marks.Quality() == Quality.Bad || double.IsNaN(value))
+        {
+            _traces[_current].Add(x, null);
+            _last = null;
+            return;
+        }
+
+        Use(marks.Quality() == Quality.Uncertain ? 1 : 0);
+        _traces[_current].Add(x, value);
+        _last = (x, value);
+    }
+
+    /// <summary>
+    /// The reduction holds samples back until their time bucket is over, which on a long window takes long. The line
+    /// still ends where the sensor stands now.
+    /// </summary>
+    public void SetTip(double x, double? value)
+    {
+        var isNewer = x > Math.Max(Certain.NewestPoint, Uncertain.NewestPoint);
+        _traces[_current].Tip = isNewer ? (x, value) : null;
+        _traces[1 - _current].Tip = null;
+        NewestX = Math.Max(NewestX, x);
+    }
+
+    /// <summary>Keeps no more than so many points of each trace.</summary>
+    public void DropOldest(int most)
+    {
+        Certain.DropOldest(most);
+        Uncertain.DropOldest(most);
+    }
+
+    /// <summary>Begins anew.</summary>
+    public void Reset()
+    {
+        Certain.Reset();
+        Uncertain.Reset();
+        _current = 0;
+        _last = null;
+        _isBroken = false;
+        NewestX = double.NegativeInfinity;
+    }
+
+    /// <summary>Goes over to a trace, and begins there where the other ended.</summary>
+    private void Use(int trace)
+    {
+        if (trace != _current && _last is { } last)
+        {
+            _traces[trace].Add(last.X, null);
+            _traces[trace].Add(last.X, last.Y);
+        }
+        else if (trace != _current)
+        {
+            _traces[trace].Add(_traces[_current].NewestPoint, null);
+        }
+
+        _current = trace;
+    }
+}
