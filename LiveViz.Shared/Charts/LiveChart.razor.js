@@ -4,6 +4,7 @@
 
 import * as painting from '../livePaint.js';
 import * as cross from '../liveCross.js';
+import * as gaps from '../liveGaps.js';
 import { ticks } from '../timeAxis.js';
 
 const light = ['#2f6db5', '#1b7f5c', '#8a4fa3', '#7a6a1f', '#0f7c8f', '#a3527f', '#4d5b9e', '#5f6b73'];
@@ -35,6 +36,7 @@ export async function attach(id, spec, component) {
   view.onVisible = () => { if (!document.hidden) component.invokeMethodAsync('OnVisible').catch(() => {}); };
   document.addEventListener('visibilitychange', view.onVisible);
   listen(view);
+  gaps.join(view);
   cross.join(view);
   views.set(id, view);
   style();
@@ -50,6 +52,7 @@ export function prepare(id, from, to, isHeld, clear, stale, extremes, indices, h
   const view = of(id);
   const { gd, spec } = view;
   view.held = isHeld;
+  view.stale = stale;
   gd.data.forEach((trace, i) => {
     if (clear || !Array.isArray(trace.x)) { trace.x = []; trace.y = []; } else { unkeep(view, i); dropBefore(trace, from); }
     view.edges[i] = [];
@@ -125,6 +128,7 @@ export function detach(id) {
   document.removeEventListener('visibilitychange', view.onVisible);
   removeEventListener('pointerup', view.onUp);
   cancelAnimationFrame(view.frame);
+  gaps.leave(view);
   cross.leave(view);
   // plotly finishes a drawing in promises of its own, and throws where the plot is gone by then.
   setTimeout(() => Plotly.purge(view.gd), 1000);
@@ -170,13 +174,15 @@ function onDrawn(view) {
     const n = (trace.x?.length ?? 0) - (view.edges[i].length || view.tips[i].length ? view.kept[i] : 0);
     view.last[i] = n > 0 ? [trace.x[n - 1], trace.y[n - 1] ?? NaN] : [];
   });
+  gaps.draw(view, view.stale ?? []);
   animate(view);
 }
 
 function animate(view) {
   if (!view.parts || !view.drawn || view.held || view.touched || view.now === null) { cross.follow(view); return; }
-  painting.paint(view.parts, view.drawn, view.now, view.edges.map((edge, i) =>
+  const shift = painting.paint(view.parts, view.drawn, view.now, view.edges.map((edge, i) =>
     edge.length || view.tips[i].length ? [...view.last[i], ...edge, ...view.tips[i]] : []));
+  gaps.move(view, shift);
   cross.follow(view);
 }
 

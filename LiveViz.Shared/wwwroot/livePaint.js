@@ -32,7 +32,7 @@ export function fits(gd, parts) {
   return gd.data.every((trace, i) => trace.visible === 'legendonly' || !hasLine(trace) || parts.lines[i]?.style);
 }
 
-// view: { from, to } as plotly drew it, in milliseconds; now: the right end as it is to look.
+// view: { from, to } as plotly drew it, in milliseconds; now: the right end as it is to look. By how many pixels it has moved.
 export function paint(parts, view, now, edges) {
   const scale = parts.width / (view.to - view.from);
   const shift = (now - view.to) * scale;
@@ -41,6 +41,7 @@ export function paint(parts, view, now, edges) {
     if (transform) part.setAttribute('transform', transform); else part.removeAttribute('transform');
   }
   edges.forEach((edge, i) => { if (parts.lines[i]) add(parts.lines[i], pathOf(edge, parts.lines[i].yaxis, view.from, scale)); });
+  return shift;
 }
 
 // Takes away all that was painted.

@@ -172,6 +172,28 @@ public sealed class ChartInteractionTests(BrowserFixture fixture)
         }
     }
 
+    [Fact]
+    public async Task Gap_is_open_and_hatched_for_as_long_as_it_was_and_uncertain_samples_are_dashed()
+    {
+        var rows = Enumerable.Range(0, 60).Select(i => $"2026-03-01T12:00:{i:00}Z,rig,{(i is >= 20 and < 30 ? "" : $"{10 + i % 3}")},{(i >= 50 ? "Uncertain" : "Good")}");
+        using var recording = new Sources.CsvReplay.TempCsv("timestamp,sensor,value,quality\n" + string.Join('\n', rows) + "\n");
+        await using var server = await LiveVizServer.StartAsync(
+            "LiveViz:Sources:0:Type=CsvReplay", $"LiveViz:Sources:0:Path={recording.Path}", "LiveViz:Sources:0:Speed=0", "LiveViz:Sources:0:Loop=false");
+        await using var live = await LivePage.OpenAsync(fixture.Browser, server.Address, "/sensors/rig");
+
+        await live.Page.Locator(".liveviz-gap").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        var part = await live.Page.EvaluateAsync<double>(
+            "document.querySelector('.liveviz-gap').offsetWidth / document.querySelector('.js-plotly-plot')._fullLayout._size.w");
+        var drawn = await live.Page.EvaluateAsync<JsonElement>(
+            "(() => { const [certain, uncertain] = document.querySelector('.js-plotly-plot').data; return { certain: certain.y, uncertain: uncertain.y, dash: uncertain.line.dash }; })()");
+
+        // From the last value to the next: eleven seconds of sixty.
+        Assert.InRange(part, 10.5 / 60, 11.5 / 60);
+        Assert.Contains(drawn.GetProperty("certain").EnumerateArray(), y => y.ValueKind == JsonValueKind.Null);
+        Assert.Equal(11, drawn.GetProperty("uncertain").EnumerateArray().Count(y => y.ValueKind == JsonValueKind.Number));
+        Assert.Equal("3px,3px", drawn.GetProperty("dash").GetString());
+    }
+
     private static async Task DragAsync(IPage page, string selector, double from, double to)
     {
         var box = (await page.Locator(selector).First.BoundingBoxAsync())!;
