@@ -78,8 +78,9 @@ internal sealed class ColumnEncoder(FrameWriter writer)
     private ColumnHead WithLatest(in ColumnHead head, SensorSeries series)
     {
         // By its time and not by its arrival: a sample that came late is not how the sensor stands now.
-        series.Read(series.Newest, _newest);
-        if (series.Newest == 0 || _newest.Count == 0)
+        var newest = series.Newest;
+        // Where the log no longer holds it, another is not told in its place.
+        if (newest == 0 || series.Read(newest, _newest) != newest || _newest.Count == 0)
         {
             return head;
         }

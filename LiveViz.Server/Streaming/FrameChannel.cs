@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Numerics;
 using LiveViz.Feeds;
 
 namespace LiveViz.Server.Streaming;
@@ -14,6 +15,9 @@ internal sealed class FrameChannel : IDisposable
 
     // Also when there is no news: a reader must be able to tell silence from a lost connection.
     private static readonly long Heartbeat = TimeSpan.TicksPerSecond;
+
+    // 32,768 pixels, in buckets of four: no request asks for more.
+    private const long MostBuckets = 32_768 / BucketWidth.PointsPerBucket;
 
     // Out-of-order samples cost a refill of the window, so a sensor that sends many is not redrawn for each.
     private static readonly long BetweenRefills = 2 * TimeSpan.TicksPerSecond;
@@ -38,7 +42,9 @@ internal sealed class FrameChannel : IDisposable
     private TaskCompletionSource _next = NewSignal();
     private SharedFrame _newest;
     private long _due;
-    private long _lastRefill;
+    private long _nextRefill;
+    private bool _isWoken;
+    private bool _hasFailed;
     private long _span;
 
     public FrameChannel(FrameKey key, SensorLog log, SeriesReductions reductions, TimeProvider time)
@@ -52,7 +58,7 @@ internal sealed class FrameChannel : IDisposable
         _encoder = new ColumnEncoder(_writer);
         // For as long as a reader may be behind, and as long again.
         _recent = new SharedFrame[2 + 2 * (FramePace.Patience(key.PeriodTicks) / key.PeriodTicks)];
-        _newest = new SharedFrame(0, NowTicks, [], [], false, default);
+        _newest = new SharedFrame(0, Elapsed, [], [], false, 0, default);
     }
 
     /// <summary>What it was made for.</summary>
@@ -84,16 +90,21 @@ internal sealed class FrameChannel : IDisposable
 
     private long Wait => Math.Min(_key.PeriodTicks, LongestWait);
 
+    // Paces what is done, however the server's clock is set meanwhile.
+    private long Elapsed => _time.GetElapsedTime(0).Ticks;
+
     private long NowTicks => _time.GetUtcNow().UtcTicks;
 
     /// <summary>
     /// Begins to make frames, if it has not, and sees to it that a reader finds in them what it looks back for.
     /// </summary>
-    /// <param name="span">How far back the reader looks, in ticks.</param>
-    public void Open(long span)
+    /// <param name="window">How far back the reader looks, in ticks.</param>
+    public void Open(long window)
     {
         lock (_opening)
         {
+            ObjectDisposedException.ThrowIf(_hasFailed, this);
+            var span = SpanFor(window);
             if (span <= _span)
             {
                 return;
@@ -107,7 +118,17 @@ internal sealed class FrameChannel : IDisposable
                 return;
             }
 
-            Tick(NowTicks, isFirst: true);
+            try
+            {
+                Tick(NowTicks, isFirst: true);
+            }
+            catch
+            {
+                _hasFailed = true;
+                ReturnReductions();
+                throw;
+            }
+
             // What is current at the caller, as the request being served, must not be kept by what outlives it.
             using (ExecutionContext.SuppressFlow())
             {
@@ -115,6 +136,9 @@ internal sealed class FrameChannel : IDisposable
             }
         }
     }
+
+    /// <summary>Has the readers look within 50 ms whether they are still wanted.</summary>
+    public void Wake() => Volatile.Write(ref _isWoken, true);
 
     /// <summary>Makes no more frames.</summary>
     public void Dispose()
@@ -141,7 +165,7 @@ internal sealed class FrameChannel : IDisposable
             }
 
             // Not waited for with the token: that costs each reader an object and a detour a frame. A reader that is
-            // cancelled is told so by the next frame, and there is one at least every heartbeat or period.
+            // cancelled is woken by the channel's own timer.
             await next;
             cancellationToken.ThrowIfCancellationRequested();
         }
@@ -149,17 +173,22 @@ internal sealed class FrameChannel : IDisposable
 
     private async Task RunAsync(CancellationToken closing)
     {
-        using var timer = new PeriodicTimer(new TimeSpan(Wait), _time);
         try
         {
+            using var timer = new PeriodicTimer(new TimeSpan(Wait), _time);
             while (await timer.WaitForNextTickAsync(closing))
             {
                 // One frame may come early (a token bucket of two): so frames fall in with samples that come as often
                 // as they do, and do not each wait for a beat of their own. A timer is never quite on time either.
-                var now = NowTicks;
-                if (now + _key.PeriodTicks + Wait / 2 >= _due)
+                if (Elapsed + _key.PeriodTicks + Wait / 2 >= _due)
                 {
-                    Tick(now, isFirst: false);
+                    Tick(NowTicks, isFirst: false);
+                }
+
+                if (Volatile.Read(ref _isWoken))
+                {
+                    Volatile.Write(ref _isWoken, false);
+                    Signal(frame: null);
                 }
             }
         }
@@ -173,19 +202,36 @@ internal sealed class FrameChannel : IDisposable
         {
             lock (_gate)
             {
+                _hasFailed = true;
                 _next.TrySetException(e);
             }
         }
         finally
         {
-            foreach (var column in _columns)
+            ReturnReductions();
+        }
+    }
+
+    private void ReturnReductions()
+    {
+        foreach (var column in _columns)
+        {
+            if (column.Reduction is not null)
             {
-                if (column.Reduction is not null)
-                {
-                    _reductions.Return(column.Series, _key.BucketTicks);
-                }
+                _reductions.Return(column.Series, _key.BucketTicks);
             }
         }
+    }
+
+    /// <summary>
+    /// In steps, so that somebody's slightly longer window does not have everything reckoned anew; and no further than
+    /// the widest chart has buckets.
+    /// </summary>
+    private long SpanFor(long window)
+    {
+        var steps = (long)BitOperations.RoundUpToPowerOf2((ulong)Math.Max(1, window / TimeSpan.TicksPerSecond + 1));
+        var span = steps * TimeSpan.TicksPerSecond;
+        return _key.BucketTicks == 0 ? span : Math.Min(span, Math.Max(window, 0) > _key.BucketTicks * MostBuckets ? _key.BucketTicks * MostBuckets : span);
     }
 
     private void Cover(long span)
@@ -208,7 +254,7 @@ internal sealed class FrameChannel : IDisposable
             ends[i] = _columns[i].Advance(now, _encoder.Scratch);
         }
 
-        var isRefill = NeedsRefill(now);
+        var isRefill = NeedsRefill();
         if (isRefill)
         {
             Sort(now, ends);
@@ -221,15 +267,15 @@ internal sealed class FrameChannel : IDisposable
 
         var hasNews = isFirst || isRefill || _parts.Count > 0 || _writer.Count > 0;
         // What says that there is no news must not keep waiting what comes a moment later.
-        _due = hasNews ? Math.Max(now, _due) + _key.PeriodTicks : _due;
-        if (_writer.Count > 0 || (!hasNews && now - _newest.Ticks >= Math.Max(Heartbeat, _key.PeriodTicks)))
+        _due = hasNews ? Math.Max(Elapsed, _due) + _key.PeriodTicks : _due;
+        if (_writer.Count > 0 || (!hasNews && Elapsed - _newest.Made >= Math.Max(Heartbeat, _key.PeriodTicks)))
         {
             _parts.Add(_writer.Finish(_log.Epoch, now, isRefill: false));
         }
 
         if (isFirst || isRefill || _parts.Count > 0)
         {
-            Publish(new SharedFrame(_newest.Number + 1, now, [.. _parts], ends, isRefill, _encoder.Account));
+            Signal(new SharedFrame(_newest.Number + 1, Elapsed, [.. _parts], ends, isRefill, Placed(), _encoder.Account));
         }
     }
 
@@ -252,9 +298,20 @@ internal sealed class FrameChannel : IDisposable
         return new ChannelColumn(series, reduction);
     }
 
-    private bool NeedsRefill(long now)
+    private long Placed()
     {
-        var isDue = now - _lastRefill >= BetweenRefills;
+        long placed = 0;
+        foreach (var column in _columns)
+        {
+            placed += column.Disorder;
+        }
+
+        return placed;
+    }
+
+    private bool NeedsRefill()
+    {
+        var isDue = Elapsed >= _nextRefill;
         foreach (var column in _columns)
         {
             if (column.Reduction is { } reduction
@@ -269,7 +326,7 @@ internal sealed class FrameChannel : IDisposable
 
     private void Sort(long now, long[] ends)
     {
-        _lastRefill = now;
+        var begun = Elapsed;
         for (var i = 0; i < ends.Length; i++)
         {
             var column = _columns[i];
@@ -277,6 +334,9 @@ internal sealed class FrameChannel : IDisposable
             column.Reduction!.Sort(now, _encoder.Scratch);
             ends[i] = column.Advance(now, _encoder.Scratch);
         }
+
+        // Where putting a long window in order takes long, it is not all that the server does.
+        _nextRefill = Elapsed + Math.Max(BetweenRefills, 20 * (Elapsed - begun));
     }
 
     private void WriteNews(ChannelColumn column, ref long end, long now, bool isSilent)
@@ -307,13 +367,19 @@ internal sealed class FrameChannel : IDisposable
         column.IsNamed = true;
     }
 
-    private void Publish(SharedFrame frame)
+    /// <summary>Wakes the readers, for a frame or to look whether they are still wanted.</summary>
+    private void Signal(SharedFrame? frame)
     {
         TaskCompletionSource next;
         lock (_gate)
         {
-            _newest = frame;
-            _recent[frame.Number % _recent.Length] = frame;
+            if (frame is not null)
+            {
+                _newest.ForgetFills();
+                _newest = frame;
+                _recent[frame.Number % _recent.Length] = frame;
+            }
+
             next = _next;
             _next = NewSignal();
         }

@@ -28,12 +28,12 @@ internal sealed class FramePace
     /// <summary>Judges.</summary>
     /// <param name="next">The frame that the reader would be given next; null where it is no longer kept.</param>
     /// <param name="periodTicks">How far apart frames are made.</param>
-    /// <param name="now">The time, in ticks.</param>
+    /// <param name="now">The time, in ticks of the clock by which frames are made.</param>
     /// <returns>Whether it is behind, and is to be brought up to date, at the level that <see cref="Level"/> says now.</returns>
     public bool IsBehind(SharedFrame? next, long periodTicks, long now)
     {
         var patience = Patience(periodTicks);
-        var age = next is null ? long.MaxValue : now - next.Ticks;
+        var age = next is null ? long.MaxValue : now - next.Made;
         if (age > patience)
         {
             Slower(now);

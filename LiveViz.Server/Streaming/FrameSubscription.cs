@@ -11,6 +11,9 @@ internal sealed class FrameSubscription
     // A reader that asked for nothing of the past may still have to be given some of it in coarser form.
     private static readonly long SpanWithoutWindow = TimeSpan.TicksPerMinute;
 
+    // Those who open a page together do so within this.
+    private static readonly long FillsAreKept = TimeSpan.TicksPerSecond;
+
     private readonly FrameChannels _channels;
     private readonly SensorLog _log;
     private readonly TimeProvider _time;
@@ -20,6 +23,7 @@ internal sealed class FrameSubscription
     private readonly FrameKey[] _keys;
     private readonly FramePace _pace = new();
     private int _level;
+    private FrameChannel? _channel;
 
     // Where the reader stands while that is further than its channel's frames do, as after it was moved to coarser
     // ones: until these have come so far, it is given frames of its own.
@@ -38,12 +42,15 @@ internal sealed class FrameSubscription
         _keys[0] = FrameKey.Of(request);
     }
 
+    private long Elapsed => _time.GetElapsedTime(0).Ticks;
+
     private long NowTicks => _time.GetUtcNow().UtcTicks;
 
     public async IAsyncEnumerable<byte[]> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var reading = _metrics.Begin();
-        var channel = Join(0);
+        var channel = _channel = Join(0);
+        using var leaving = cancellationToken.UnsafeRegister(static reader => Volatile.Read(ref ((FrameSubscription)reader!)._channel)?.Wake(), this);
         try
         {
             var at = channel.Newest;
@@ -55,7 +62,7 @@ internal sealed class FrameSubscription
             while (true)
             {
                 var next = await channel.AfterAsync(at, cancellationToken);
-                var isBehind = _pace.IsBehind(next, channel.Key.PeriodTicks, NowTicks) || _pace.Level != _level;
+                var isBehind = _pace.IsBehind(next, channel.Key.PeriodTicks, Elapsed) || _pace.Level != _level;
                 if (!isBehind && !next!.NeedsRefill && _ahead is null)
                 {
                     foreach (var bytes in next.Parts)
@@ -71,10 +78,14 @@ internal sealed class FrameSubscription
                 }
 
                 var have = isBehind || !next!.NeedsRefill ? _ahead ?? Array.ConvertAll(at.Ends, end => (long?)end) : null;
+                var wasReduced = channel.Key.BucketTicks > 0;
                 if (isBehind)
                 {
                     channel = Move(channel);
+                    Volatile.Write(ref _channel, channel);
                     next = channel.Newest;
+                    // Samples came late and were put in their place meanwhile: the reader has not seen it.
+                    have = channel.Key.BucketTicks > 0 && wasReduced && next.Placed != at.Placed ? null : have;
                 }
 
                 foreach (var bytes in Fill(channel, next!, have))
@@ -127,8 +138,14 @@ internal sealed class FrameSubscription
 
         var next = resume.Sensors.Zip(resume.Next).DistinctBy(pair => pair.First).ToDictionary(pair => pair.First, pair => pair.Second);
         return [.. channel.Columns.Select(column =>
-            next.TryGetValue(column.Series.Index, out var sequence) ? Math.Clamp(sequence, 1, column.Series.Next) : (long?)null)];
+            next.TryGetValue(column.Series.Index, out var sequence) ? Resumed(column, Math.Clamp(sequence, 1, column.Series.Next)) : null)];
     }
+
+    /// <summary>
+    /// One that stands just where late samples were put in their place may have gone before or after that: it is taken
+    /// for one from before, and refilled.
+    /// </summary>
+    private static long? Resumed(ChannelColumn column, long next) => next == column.Reduction?.SortedTo ? next - 1 : next;
 
     private IEnumerable<byte[]> Fill(FrameChannel channel, SharedFrame at, long?[]? have)
     {
@@ -136,7 +153,7 @@ internal sealed class FrameSubscription
         var fill = new FrameFill(channel, at, have, window, _named, NowTicks);
         _ahead = fill.Ahead();
         _named = at.Ends.Length;
-        if (!fill.IsRefill || channel.Key.BucketTicks == 0)
+        if (!fill.IsRefill || channel.Key.BucketTicks == 0 || Elapsed - at.Made > FillsAreKept)
         {
             foreach (var bytes in fill.Write(_log.Epoch))
             {

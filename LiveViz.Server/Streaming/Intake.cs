@@ -117,7 +117,7 @@ public sealed class Intake
         return null;
     }
 
-    private static string? IdProblem(string? id) => id switch
+    internal static string? IdProblem(string? id) => id switch
     {
         null or "" => "has no id",
         { Length: > LongestId } => $"has an id of {id.Length} characters; at most {LongestId} are allowed",

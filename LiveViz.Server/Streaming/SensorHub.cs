@@ -59,7 +59,9 @@ internal sealed class SensorHub(
         Check(request.WindowSeconds is >= 0 and <= LongestWindowSeconds, "windowSeconds", request.WindowSeconds, $"0 to {LongestWindowSeconds}");
         Check(request.Width is >= 0 and <= 32768, "width", request.Width, "0 (every sample) to 32768 (pixels)");
         Check(request.FramesPerSecond is >= 0.1 and <= 60, "framesPerSecond", request.FramesPerSecond, "0.1 to 60");
-        Check(request.Resume is not { } resume || resume.Sensors.Length == resume.Next.Length, "resume", request.Resume?.Next.Length, "as many of next as of sensors");
+        Check(
+            request.Resume is not { } resume || (resume.Sensors is { } numbers && resume.Next is { } next && numbers.Length == next.Length),
+            "resume", "incomplete", "as many of next as of sensors");
         return streams.Count(Context, new FrameSubscription(channels, log, time, metrics, request).ReadAsync(cancellationToken), cancellationToken);
     }
 
@@ -93,8 +95,17 @@ internal sealed class SensorHub(
         return Task.CompletedTask;
     }
 
-    private static void Check(IReadOnlyCollection<string>? sensorIds) =>
+    private static void Check(IReadOnlyCollection<string>? sensorIds)
+    {
         Check(sensorIds is null || sensorIds.Count <= MostSensorsNamed, "sensorIds", sensorIds?.Count, $"up to {MostSensorsNamed} ids, or none for every sensor");
+        foreach (var id in sensorIds ?? [])
+        {
+            if (Intake.IdProblem(id) is { } problem)
+            {
+                throw new HubException($"sensorIds has one that {problem}.");
+            }
+        }
+    }
 
     private static void Check(bool allowed, string name, object? value, string range)
     {

@@ -10,7 +10,10 @@ public sealed class SensorSeries
     private const long ShortestGap = TimeSpan.TicksPerSecond;
 
     // By how much the clocks of a well-kept plant may differ.
-    private const long ClocksDiffer = 10 * TimeSpan.TicksPerSecond;
+    internal const long ClocksDiffer = 10 * TimeSpan.TicksPerSecond;
+
+    // What arrives closer together was sent together.
+    private const long Burst = 20 * TimeSpan.TicksPerMillisecond;
 
     private readonly SensorLog _log;
     private readonly Lock _append = new();
@@ -22,6 +25,7 @@ public sealed class SensorSeries
     private IntervalEstimate _measured;
     private IntervalEstimate _arrival;
     private long _newestTicks = long.MinValue;
+    private long _furthestTicks = long.MinValue;
     private long _newest;
     private long _ticksOfNewest = long.MinValue;
     private long _received;
@@ -93,7 +97,14 @@ public sealed class SensorSeries
 
             var marks = (SampleMarks)quality;
             var newest = _newest;
-            if (ticks >= _newestTicks)
+            // A time ahead of the server's clock does not make all that comes after it late.
+            var wasAhead = _newestTicks > receivedTicks + ClocksDiffer && ticks < _newestTicks;
+            if (wasAhead)
+            {
+                marks |= SampleMarks.GapBefore;
+                Volatile.Write(ref _newestTicks, ticks);
+            }
+            else if (ticks >= _newestTicks)
             {
                 var gap = _newestTicks != long.MinValue && _measured.Observe(ticks - _newestTicks, ShortestGap);
                 marks |= gap ? SampleMarks.GapBefore : SampleMarks.None;
@@ -110,7 +121,8 @@ public sealed class SensorSeries
                 newest = sequence;
             }
 
-            if (_received != 0)
+            // Within a burst the distances say nothing of how far apart bursts are.
+            if (_received != 0 && receivedTicks - _received >= Burst)
             {
                 _arrival.Observe(receivedTicks - _received, _log.StaleAfter.Ticks);
             }
@@ -119,7 +131,7 @@ public sealed class SensorSeries
             _open.Values[slot] = value;
             _open.Marks[slot] = marks;
             // Of all samples so far, so that a sample ahead of its time is found from any later block.
-            _open.NewestTicks = _newestTicks;
+            _open.NewestTicks = _furthestTicks = Math.Max(_furthestTicks, ticks);
             Volatile.Write(ref _received, receivedTicks);
             Volatile.Write(ref _next, sequence + 1);
             Volatile.Write(ref _newest, newest);

@@ -17,6 +17,7 @@ internal sealed class SeriesReduction(SensorSeries series, long bucketTicks)
     private long _settled;
     private long _newestTicks;
     private long _disorder;
+    private long _now;
 
     // Up to here points stand in the order of time and not of arrival, and cannot be found by sequence.
     private int _sorted;
@@ -60,6 +61,7 @@ internal sealed class SeriesReduction(SensorSeries series, long bucketTicks)
         lock (_gate)
         {
             var before = _read;
+            _now = now;
             TakeIn(scratch);
             // A sensor that stops within a bucket must not keep the bucket's rest to itself.
             if (_read == before && _reducer.IsHolding && now - series.ReceivedTicks >= bucketTicks)
@@ -112,13 +114,16 @@ internal sealed class SeriesReduction(SensorSeries series, long bucketTicks)
         _leftOut.Clear();
         _reducer = new BucketReducer(bucketTicks);
         _newestTicks = long.MinValue;
+        var isSorted = _sortedTo > 0 && _disorder == series.Disorder;
         _disorder = series.Disorder;
+        _now = now;
         _from = series.WindowStart(_span, now);
         _read = _start = _settled = series.Find(_from);
         _sorted = 0;
         if (_disorder > 0)
         {
-            BuildSorted(scratch);
+            // Where nothing has come late since it was last sorted, whoever has gone on from there still can.
+            BuildSorted(scratch, isSorted ? _sortedTo : long.MaxValue);
         }
         else
         {
@@ -126,12 +131,17 @@ internal sealed class SeriesReduction(SensorSeries series, long bucketTicks)
         }
     }
 
-    private void BuildSorted(SampleBuffer scratch)
+    private void BuildSorted(SampleBuffer scratch, long sortedTo)
     {
         var all = new List<(long Ticks, double Value, SampleMarks Marks, long Sequence)>();
         for (var end = series.Next; _read < end;)
         {
             var first = series.Read(_read, scratch);
+            if (first > _read)
+            {
+                _leftOut.Add(_read, first);
+            }
+
             for (var i = 0; i < scratch.Count; i++)
             {
                 if (scratch.Ticks[i] >= _from)
@@ -152,8 +162,14 @@ internal sealed class SeriesReduction(SensorSeries series, long bucketTicks)
         _reducer.Flush(_points);
         _start = all.Count > 0 ? all[0].Sequence : _read;
         _settled = _read;
+        sortedTo = Math.Min(sortedTo, _read);
         _sorted = _points.Count;
-        Volatile.Write(ref _sortedTo, _read);
+        while (_sorted > 0 && _points.Sequences[_sorted - 1] >= sortedTo)
+        {
+            _sorted--;
+        }
+
+        Volatile.Write(ref _sortedTo, sortedTo);
     }
 
     private void TakeIn(SampleBuffer scratch)
@@ -185,7 +201,8 @@ internal sealed class SeriesReduction(SensorSeries series, long bucketTicks)
     private void TakeIn(SampleBuffer scratch, int i, long sequence)
     {
         var ticks = scratch.Ticks[i];
-        if (ticks < _newestTicks || ticks < _from)
+        var isLate = ticks < _newestTicks && _newestTicks <= _now + SensorSeries.ClocksDiffer;
+        if (isLate || ticks < _from)
         {
             if (_points.Count == 0 && !_reducer.IsHolding)
             {

@@ -31,7 +31,7 @@ internal static class ValueWriter
                 before = whole;
             }
         }
-        else if (single)
+        else if (single && FitInSingle(values))
         {
             into.Byte(ValueForm.Single);
             foreach (var value in values)
@@ -45,6 +45,20 @@ internal static class ValueWriter
             into.Byte(ValueForm.Double);
             into.Bytes(MemoryMarshal.AsBytes(values));
         }
+    }
+
+    /// <summary>Whether no finite value becomes infinite.</summary>
+    private static bool FitInSingle(ReadOnlySpan<double> values)
+    {
+        foreach (var value in values)
+        {
+            if (Math.Abs(value) > float.MaxValue && double.IsFinite(value))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>The fewest decimals with which every value is written exactly; null where none will do.</summary>

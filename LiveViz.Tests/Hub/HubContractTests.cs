@@ -140,6 +140,53 @@ public sealed class HubContractTests(SimulatedServer fixture) : IClassFixture<Si
         Assert.Contains("The request is missing", refusal.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("a\nb", "control character")]
+    [InlineData("", "has no id")]
+    [InlineData(null, "has no id")]
+    public async Task Id_that_no_sensor_can_have_is_refused(string? id, string reason)
+    {
+        await using var connection = await HubClient.ConnectAsync(fixture.Server.Address);
+
+        var refusal = await Assert.ThrowsAsync<HubException>(async () =>
+        {
+            await foreach (var _ in connection.StreamAsync<byte[]>("StreamFrames", new { sensorIds = new[] { id } }))
+            {
+            }
+        });
+
+        Assert.Contains(reason, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Position_without_its_numbers_is_refused_in_words()
+    {
+        await using var connection = await HubClient.ConnectAsync(fixture.Server.Address);
+
+        var refusal = await Assert.ThrowsAsync<HubException>(async () =>
+        {
+            var request = new { resume = new { epoch = 1L, sensors = (long[]?)null, next = (long[]?)null } };
+            await foreach (var _ in connection.StreamAsync<byte[]>("StreamFrames", request))
+            {
+            }
+        });
+
+        Assert.Contains("resume is incomplete", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Span_that_ends_before_it_begins_is_refused_and_one_that_does_not_is_given()
+    {
+        await using var connection = await HubClient.ConnectAsync(fixture.Server.Address);
+        var now = DateTime.UtcNow;
+
+        var refusal = await Assert.ThrowsAsync<HubException>(() => connection.InvokeAsync<byte[]>("GetSpan", new SpanRequest { From = now, To = now.AddSeconds(-1) }));
+        var frame = new FrameReader().Read(await connection.InvokeAsync<byte[]>("GetSpan", new SpanRequest { From = now.AddMinutes(-1), To = now.AddMinutes(1), Width = 800 }));
+
+        Assert.Contains("allowed are times after from", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(24, frame.Columns.Count);
+    }
+
     [Fact]
     public async Task Too_many_ids_are_refused_and_close_nothing()
     {

@@ -82,9 +82,11 @@ public class SensorSeriesGapTests
     private static int[] Gaps(IEnumerable<double> times)
     {
         var series = TestLog.New().Open();
+        var received = 0.0;
         foreach (var seconds in times)
         {
-            series.Append(seconds);
+            received = Math.Max(received, seconds);
+            series.Append(Clock.Ticks(seconds), 0, Quality.Good, Clock.Ticks(received));
         }
 
         return [.. series.AllMarks().Select((mark, i) => (mark, i)).Where(pair => pair.mark.HasGapBefore()).Select(pair => pair.i)];
