@@ -50,7 +50,7 @@ public sealed class CallLimitTests
         await using var server = await LiveVizServer.StartAsync("LiveViz:Limits:MessageBytes=2048");
         var closed = new TaskCompletionSource<string>();
         await using var connection = await ClientFrom.ConnectAsync(server.Address, "127.0.0.2", closed);
-        await foreach (var _ in connection.StreamAsync<DataPoint>("Stream", new[] { "boiler-1-steam-flow", new string('x', 1000) }))
+        await foreach (var _ in connection.StreamAsync<DataPoint>("Stream", (string[])["boiler-1-steam-flow", .. Enumerable.Range(0, 5).Select(i => new string('x', 200) + i)]))
         {
             break;
         }
