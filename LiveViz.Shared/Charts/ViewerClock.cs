@@ -1,0 +1,19 @@
+using System.Globalization;
+
+namespace LiveViz.Charts;
+
+/// <summary>Writes times of the server by the clock on the viewer's wall.</summary>
+/// <param name="Offset">How far that is ahead of UTC.</param>
+internal readonly record struct ViewerClock(TimeSpan Offset)
+{
+    /// <summary>A time of day.</summary>
+    public string Time(DateTime utc) => Format(utc, "HH:mm:ss");
+
+    /// <summary>A time of day, and the day where that is not the day of <paramref name="now"/>.</summary>
+    public string Since(DateTime utc, DateTime now) => Format(utc, (utc + Offset).Date == (now + Offset).Date ? "HH:mm:ss" : "d MMM HH:mm");
+
+    /// <summary>The mark on a time axis whose marks are <paramref name="step"/> apart.</summary>
+    public string Tick(DateTime utc, TimeSpan step) => Format(utc, step < TimeSpan.FromMinutes(1) ? "HH:mm:ss" : step < TimeSpan.FromDays(1) ? "HH:mm" : "d MMM");
+
+    private string Format(DateTime utc, string format) => (utc + Offset).ToString(format, CultureInfo.InvariantCulture);
+}
