@@ -29,6 +29,7 @@ public abstract partial class FeedRows
 
     private protected override int MostSensors => MostRows;
 
+    /// <summary>The times under the rows.</summary>
     private protected IReadOnlyList<TimeTick> Times { get; private set; } = [];
 
     private string Told => Drawn.Select(row => Cursor.In(row)?.Told).FirstOrDefault(told => told is not null) ?? "";
@@ -41,6 +42,6 @@ public abstract partial class FeedRows
         _ => $" of {string.Join(", ", Drawn.Select(row => row.Sensor.Name))}",
     };
 
-    /// <summary>Draws the times under the rows.</summary>
-    private protected void DrawTimes(TimeScale time) => Times = time.Ticks(Clock, MostTimes);
+    /// <summary>Draws the times under the rows; none so near to an end that it would be cut off there.</summary>
+    private protected void DrawTimes(TimeScale time) => Times = [.. time.Ticks(Clock, MostTimes).Where(tick => tick.Percent is > 4 and < 96)];
 }

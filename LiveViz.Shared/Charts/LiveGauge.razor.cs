@@ -65,6 +65,8 @@ public sealed partial class LiveGauge
 
     private string Spoken => $"{(HasPointer ? ValueWords.ValueAndUnit(_now!.Sensor, _now.Value) : "no value")}, {Word}";
 
+    private string? Normal => _now?.Sensor.Normal is { } normal ? $"Normal is {ValueWords.Range(_now.Sensor, normal.Low, normal.High)}" : null;
+
     private (double Low, double High)? NormalPlaces =>
         _now?.Sensor.Normal is { } normal ? (_scale.Place(normal.Low), _scale.Place(normal.High)) : null;
 

@@ -15,6 +15,7 @@ public sealed class LiveGaugeTests : FeedComponentContext
 
         var meter = gauge.Find("[role=meter]");
         Assert.Equal(("0", "200", "75", "75.0 °C, Normal"), (meter.GetAttribute("aria-valuemin"), meter.GetAttribute("aria-valuemax"), meter.GetAttribute("aria-valuenow"), meter.GetAttribute("aria-valuetext")));
+        Assert.Equal("Normal is 50.0 to 100.0 °C", meter.GetAttribute("title"));
         Assert.Equal(("75.0", "°C"), (gauge.Find(".liveviz-number").TextContent, gauge.Find(".liveviz-unit").TextContent));
         Assert.Equal("Normal", gauge.Find(".liveviz-sign").TextContent);
         Assert.Equal(["0", "50", "100", "150", "200"], gauge.FindAll(".liveviz-tick").Select(tick => tick.TextContent));
