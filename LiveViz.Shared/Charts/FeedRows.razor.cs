@@ -42,6 +42,10 @@ public abstract partial class FeedRows
         _ => $" of {string.Join(", ", Drawn.Select(row => row.Sensor.Name))}",
     };
 
+    /// <summary>Draws the rows at once, before there is anything on them: what comes later moves nothing on the page.</summary>
+    private protected void DrawEmpty(IEnumerable<Sensor> sensors) =>
+        Drawn = [.. sensors.Select(sensor => new FeedRow(sensor, [], SampleState.NoData, "No data yet", sensor.Name, []))];
+
     /// <summary>Draws the times under the rows; none so near to an end that it would be cut off there.</summary>
     private protected void DrawTimes(TimeScale time) => Times = [.. time.Ticks(Clock, MostTimes).Where(tick => tick.Percent is > 4 and < 96)];
 }

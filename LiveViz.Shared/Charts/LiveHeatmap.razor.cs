@@ -34,7 +34,7 @@ public sealed partial class LiveHeatmap
             _rows[sensor.Id] = new HeatRow(sensor, _cell);
         }
 
-        Draw(0);
+        DrawEmpty(sensors);
     }
 
     private protected override bool Take(Frame frame)

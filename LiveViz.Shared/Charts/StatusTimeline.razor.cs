@@ -26,7 +26,7 @@ public sealed partial class StatusTimeline
             _histories[sensor.Id] = new StateHistory(sensor);
         }
 
-        Drawn = [];
+        DrawEmpty(sensors);
     }
 
     private protected override bool Take(Frame frame)

@@ -28,6 +28,15 @@ public sealed class FeedRowsTests : FeedComponentContext
     }
 
     [Fact]
+    public async Task Rows_stand_before_there_is_anything_on_them()
+    {
+        var map = Render<LiveHeatmap>();
+        await EventuallyAsync(() => Assert.Equal(["Boiler", "Pump"], map.FindAll(".liveviz-name").Select(name => name.TextContent)));
+        var timeline = Render<StatusTimeline>();
+        await EventuallyAsync(() => Assert.Equal(["No data yet", "No data yet"], timeline.FindAll(".liveviz-end").Select(end => end.TextContent)));
+    }
+
+    [Fact]
     public async Task Rows_of_a_heatmap_are_filled_without_holes()
     {
         var map = Render<LiveHeatmap>(p => p.Add(c => c.Window, TimeSpan.FromSeconds(60)).Add(c => c.Columns, 6));

@@ -83,6 +83,10 @@ public class ScaleTests
     }
 
     [Fact]
+    public void Time_before_the_calendar_is_its_beginning() =>
+        Assert.Equal("00:00:00", new ViewerClock(TimeSpan.FromHours(-5)).Time(default));
+
+    [Fact]
     public void Arc_runs_from_lower_left_over_the_top_to_lower_right()
     {
         var (start, top, end) = (GaugeArc.Point(0, 80), GaugeArc.Point(0.5, 80), GaugeArc.Point(1, 80));
