@@ -15,6 +15,8 @@ public sealed partial class LiveChart
 {
     private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan BetweenTables = TimeSpan.FromSeconds(10);
+
     // Between two drawings of plotly's what is new is painted.
     private static readonly TimeSpan BetweenDrawings = TimeSpan.FromSeconds(1);
 
@@ -34,6 +36,8 @@ public sealed partial class LiveChart
     private CancellationTokenSource? _restart;
     private CancellationTokenSource? _turn;
     private DateTimeOffset _drawAt;
+    private readonly ChartTable _table = new();
+    private DateTimeOffset _tableAt;
     private string? _overlay;
     private string? _refusal;
     private TimeSpan _utcOffset;
@@ -311,6 +315,7 @@ public sealed partial class LiveChart
 
                 isWhole = await PaintOrDrawAsync(painter, traces, cancellationToken);
                 await UpdateOverlayAsync(traces.Bucket > request.Bucket);
+                await UpdateTableAsync();
             }
         }
         finally
@@ -352,11 +357,22 @@ public sealed partial class LiveChart
             || await painter.DrawAsync(batch, Window, isHeld: false, cancellationToken);
     }
 
+    /// <summary>Now and then: a table that changes while it is read is read by nobody.</summary>
+    private async Task UpdateTableAsync()
+    {
+        if (Time.GetUtcNow() >= _tableAt)
+        {
+            _tableAt = Time.GetUtcNow() + BetweenTables;
+            await InvokeAsync(StateHasChanged);
+        }
+    }
+
     private async Task ReadAsync(ChartTraces traces, SemaphoreSlim news, FrameRequest request, CancellationToken cancellationToken)
     {
         await foreach (var frame in Feed.ReadFramesAsync(request, cancellationToken))
         {
             traces.Add(frame);
+            _table.Add(frame);
             _lastFrame = frame.Time;
             if (news.CurrentCount == 0)
             {
