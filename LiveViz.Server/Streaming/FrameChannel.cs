@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Numerics;
-using LiveViz.Feeds;
 
 namespace LiveViz.Server.Streaming;
 
@@ -10,52 +8,32 @@ namespace LiveViz.Server.Streaming;
 /// </summary>
 internal sealed class FrameChannel : IDisposable
 {
-    // Above this a frame is given as several, so that no reader is handed more than it can take in one gulp.
-    internal const int LongestFrame = 256 * 1024;
-
     // Also when there is no news: a reader must be able to tell silence from a lost connection.
     private static readonly long Heartbeat = TimeSpan.TicksPerSecond;
-
-    // 32,768 pixels, in buckets of four: no request asks for more.
-    private const long MostBuckets = 32_768 / BucketWidth.PointsPerBucket;
-
-    // Out-of-order samples cost a refill of the window, so a sensor that sends many is not redrawn for each.
-    private static readonly long BetweenRefills = 2 * TimeSpan.TicksPerSecond;
 
     // How often it is looked whether there is news, where frames are wanted more seldom: a sample that comes after a
     // pause is then given at once, and does not wait for a beat of the clock that has nothing to do with it.
     private static readonly long LongestWait = 50 * TimeSpan.TicksPerMillisecond;
 
     private readonly FrameKey _key;
-    private readonly SensorLog _log;
-    private readonly SeriesReductions _reductions;
     private readonly TimeProvider _time;
-    private readonly SensorSelection _selection;
-    private readonly FrameWriter _writer;
-    private readonly ColumnEncoder _encoder;
+    private readonly ChannelColumns _columns;
     private readonly Lock _gate = new();
     private readonly Lock _opening = new();
     private readonly SharedFrame?[] _recent;
-    private readonly List<byte[]> _parts = [];
     private readonly CancellationTokenSource _closing = new();
-    private ImmutableArray<ChannelColumn> _columns = [];
     private TaskCompletionSource _next = NewSignal();
     private SharedFrame _newest;
     private long _due;
-    private long _nextRefill;
     private bool _isWoken;
+    private bool _isOpen;
     private bool _hasFailed;
-    private long _span;
 
     public FrameChannel(FrameKey key, SensorLog log, SeriesReductions reductions, TimeProvider time)
     {
         _key = key;
-        _log = log;
-        _reductions = reductions;
         _time = time;
-        _selection = new SensorSelection(log, key.SensorIds);
-        _writer = new FrameWriter(key.BucketTicks, key.Single);
-        _encoder = new ColumnEncoder(_writer);
+        _columns = new ChannelColumns(key, log, reductions, time);
         // For as long as a reader may be behind, and as long again.
         _recent = new SharedFrame[2 + 2 * (FramePace.Patience(key.PeriodTicks) / key.PeriodTicks)];
         _newest = new SharedFrame(0, Elapsed, [], [], false, 0, default);
@@ -77,16 +55,7 @@ internal sealed class FrameChannel : IDisposable
     }
 
     /// <summary>Its sensors, as many as <see cref="SharedFrame.Ends"/> has and perhaps newer ones.</summary>
-    public ImmutableArray<ChannelColumn> Columns
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _columns;
-            }
-        }
-    }
+    public ImmutableArray<ChannelColumn> Columns => _columns.All;
 
     private long Wait => Math.Min(_key.PeriodTicks, LongestWait);
 
@@ -104,28 +73,20 @@ internal sealed class FrameChannel : IDisposable
         lock (_opening)
         {
             ObjectDisposedException.ThrowIf(_hasFailed, this);
-            var span = SpanFor(window);
-            if (span <= _span)
-            {
-                return;
-            }
-
-            var isOpen = _span > 0;
-            Volatile.Write(ref _span, span);
-            if (isOpen)
-            {
-                Cover(span);
-                return;
-            }
-
             try
             {
+                _columns.Cover(window, NowTicks);
+                if (_isOpen)
+                {
+                    return;
+                }
+
                 Tick(NowTicks, isFirst: true);
+                _isOpen = true;
             }
             catch
             {
-                _hasFailed = true;
-                ReturnReductions();
+                Fail();
                 throw;
             }
 
@@ -208,163 +169,34 @@ internal sealed class FrameChannel : IDisposable
         }
         finally
         {
-            ReturnReductions();
+            _columns.Return();
         }
     }
 
-    private void ReturnReductions()
+    /// <summary>Lets nobody join who would wait for frames that never come.</summary>
+    private void Fail()
     {
-        foreach (var column in _columns)
+        _hasFailed = true;
+        if (!_isOpen)
         {
-            if (column.Reduction is not null)
-            {
-                _reductions.Return(column.Series, _key.BucketTicks);
-            }
-        }
-    }
-
-    /// <summary>
-    /// In steps, so that somebody's slightly longer window does not have everything reckoned anew; and no further than
-    /// the widest chart has buckets.
-    /// </summary>
-    private long SpanFor(long window)
-    {
-        var steps = (long)BitOperations.RoundUpToPowerOf2((ulong)Math.Max(1, window / TimeSpan.TicksPerSecond + 1));
-        var span = steps * TimeSpan.TicksPerSecond;
-        return _key.BucketTicks == 0 ? span : Math.Min(span, Math.Max(window, 0) > _key.BucketTicks * MostBuckets ? _key.BucketTicks * MostBuckets : span);
-    }
-
-    private void Cover(long span)
-    {
-        var scratch = new SampleBuffer(LogBlock.Size);
-        foreach (var column in Columns)
-        {
-            column.Reduction?.Cover(span, NowTicks, scratch);
+            _columns.Return();
         }
     }
 
     private void Tick(long now, bool isFirst)
     {
-        TakeInNewSensors(now);
-        _parts.Clear();
-        _encoder.Account = default;
-        var ends = new long[_columns.Length];
-        for (var i = 0; i < ends.Length; i++)
-        {
-            ends[i] = _columns[i].Advance(now, _encoder.Scratch);
-        }
-
-        var isRefill = NeedsRefill();
-        if (isRefill)
-        {
-            Sort(now, ends);
-        }
-
-        for (var i = 0; i < ends.Length; i++)
-        {
-            WriteNews(_columns[i], ref ends[i], now, isSilent: isFirst || isRefill);
-        }
-
-        var hasNews = isFirst || isRefill || _parts.Count > 0 || _writer.Count > 0;
+        var news = _columns.Take(now, isFirst);
         // What says that there is no news must not keep waiting what comes a moment later.
-        _due = hasNews ? Math.Max(Elapsed, _due) + _key.PeriodTicks : _due;
-        if (_writer.Count > 0 || (!hasNews && Elapsed - _newest.Made >= Math.Max(Heartbeat, _key.PeriodTicks)))
+        _due = news.HasAny ? Math.Max(Elapsed, _due) + _key.PeriodTicks : _due;
+        if (!news.HasAny && Elapsed - _newest.Made >= Math.Max(Heartbeat, _key.PeriodTicks))
         {
-            _parts.Add(_writer.Finish(_log.Epoch, now, isRefill: false));
+            news = news with { Parts = [_columns.Nothing(now)] };
         }
 
-        if (isFirst || isRefill || _parts.Count > 0)
+        if (news.HasAny || news.Parts.Length > 0)
         {
-            Signal(new SharedFrame(_newest.Number + 1, Elapsed, [.. _parts], ends, isRefill, Placed(), _encoder.Account));
+            Signal(new SharedFrame(_newest.Number + 1, Elapsed, news.Parts, news.Ends, news.NeedsRefill, news.Placed, news.Account));
         }
-    }
-
-    private void TakeInNewSensors(long now)
-    {
-        var fresh = _selection.TakeNew().Select(series => NewColumn(series, now)).ToList();
-        if (fresh.Count > 0)
-        {
-            lock (_gate)
-            {
-                _columns = _columns.AddRange(fresh);
-            }
-        }
-    }
-
-    private ChannelColumn NewColumn(SensorSeries series, long now)
-    {
-        var reduction = _key.BucketTicks > 0 ? _reductions.Rent(series, _key.BucketTicks) : null;
-        reduction?.Cover(Volatile.Read(ref _span), now, _encoder.Scratch);
-        return new ChannelColumn(series, reduction);
-    }
-
-    private long Placed()
-    {
-        long placed = 0;
-        foreach (var column in _columns)
-        {
-            placed += column.Disorder;
-        }
-
-        return placed;
-    }
-
-    private bool NeedsRefill()
-    {
-        var isDue = Elapsed >= _nextRefill;
-        foreach (var column in _columns)
-        {
-            if (column.Reduction is { } reduction
-                && ((isDue && column.Series.Disorder != column.Disorder) || (column.IsNamed && column.Position < reduction.SortedTo)))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private void Sort(long now, long[] ends)
-    {
-        var begun = Elapsed;
-        for (var i = 0; i < ends.Length; i++)
-        {
-            var column = _columns[i];
-            column.Disorder = column.Series.Disorder;
-            column.Reduction!.Sort(now, _encoder.Scratch);
-            ends[i] = column.Advance(now, _encoder.Scratch);
-        }
-
-        // Where putting a long window in order takes long, it is not all that the server does.
-        _nextRefill = Elapsed + Math.Max(BetweenRefills, 20 * (Elapsed - begun));
-    }
-
-    private void WriteNews(ChannelColumn column, ref long end, long now, bool isSilent)
-    {
-        // What was settled and is reckoned anew may be settled less far; nothing given is taken back.
-        end = Math.Max(end, column.IsNamed ? column.Position : 1);
-        var isStale = column.Series.IsStale(now);
-        var told = column.Series.Next;
-        if (!isSilent && (end > column.Position || told != column.Told || isStale != column.IsStale || !column.IsNamed))
-        {
-            var marks = (isStale ? ColumnMarks.Stale : ColumnMarks.None)
-                | (column.IsNamed ? ColumnMarks.Continues : ColumnMarks.Named);
-            do
-            {
-                column.Position = _encoder.Write(column, column.Position, end, long.MinValue, marks, now);
-                marks |= ColumnMarks.Continues;
-                if (_writer.Length >= LongestFrame)
-                {
-                    _parts.Add(_writer.Finish(_log.Epoch, now, isRefill: false));
-                }
-            }
-            while (column.Position < end);
-        }
-
-        column.Position = end;
-        column.Told = told;
-        column.IsStale = isStale;
-        column.IsNamed = true;
     }
 
     /// <summary>Wakes the readers, for a frame or to look whether they are still wanted.</summary>

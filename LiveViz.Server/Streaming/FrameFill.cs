@@ -59,7 +59,7 @@ internal sealed class FrameFill
             do
             {
                 from = _encoder.Write(column, from, end, NotBefore(column), marks, _now);
-                if (_writer.Length >= FrameChannel.LongestFrame)
+                if (_writer.Length >= ChannelColumns.LongestFrame)
                 {
                     yield return _writer.Finish(epoch, _now, IsRefill && isFirst);
                     isFirst = false;
