@@ -1,0 +1,1 @@
+export const circuit = async () => {}, soak = async () => {};

@@ -1,0 +1,109 @@
+// The same live data drawn by each library, in one browser, a page of its own for each.
+import { mostMilliseconds } from './contestants/overTime.js';
+import { cpu, drawers, launch, load } from './browser.mjs';
+import { count, mean, median, table, text } from './numbers.mjs';
+import { serve } from './site.mjs';
+
+const thisChart = 'this chart, reduced to the pixels', everyFrame = 'plotly ExtendTraces, a call a frame', uPlot = 'uPlot, all points';
+
+const contestants = [
+  { name: 'plotly ExtendTraces, a call a point', module: 'plotly', start: 'perPoint' },
+  { name: everyFrame, module: 'plotly', start: 'perFrame' },
+  { name: thisChart, module: 'liveChart', start: 'start' },
+  { name: uPlot, module: 'uplot', start: 'start' },
+  { name: 'ECharts, all points', module: 'echarts', start: 'all' },
+  { name: 'ECharts, its sampling (lttb)', module: 'echarts', start: 'lttb' },
+];
+
+// The mean includes this chart's drawings by plotly: one in 20 frames, so both are whole numbers of 20. Where frames are
+// slow, fewer are enough.
+const warmup = 20, frames = 60, framesOfSlow = 40, slow = 200;
+
+export async function compare(options, say) {
+  const site = await serve(), browser = await launch();
+  try {
+    say(`\n## Drawing\n\nChromium ${browser.version()}, ${options.Traces.join(', ')} traces of ${options.Points.map(count).join(', ')} points in view, ${load()} the machine's load at the beginning.\n`);
+    const empty = await measure(browser, site, { module: 'nothing', start: 'start' }, 1, 1000);
+    say(`An empty frame takes ${text(median(empty.main))} ms of the main thread and ${text(median(empty.all))} ms of all; that is taken off below.\n`);
+    for (const traces of options.Traces) {
+      for (const points of options.Points) {
+        const results = new Map();
+        for (const contestant of contestants) {
+          results.set(contestant.name, await measure(browser, site, contestant, traces, points));
+        }
+        say(`\n### ${traces} × ${count(points)} points, ${points / 1000} new a trace and frame\n`);
+        say(tableOf(results, empty));
+      }
+    }
+  } finally {
+    await browser.close();
+    site.close();
+  }
+}
+
+async function measure(browser, site, contestant, traces, points) {
+  const context = await browser.newContext({ viewport: { width: 1600, height: 800 } });
+  try {
+    const page = await context.newPage();
+    page.setDefaultTimeout(120_000);
+    await page.goto(`${site.address}/contestants/page.html`);
+    await page.waitForFunction(() => globalThis.begin);
+    const session = await context.newCDPSession(page);
+    const evaluate = async expression => {
+      const { result, exceptionDetails } = await session.send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true });
+      if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+      return result.value;
+    };
+    return await Promise.race([
+      take(browser, evaluate, contestant, traces, points),
+      new Promise((_, reject) => page.once('crash', () => reject(new Error('the page crashed')))),
+    ]);
+  } catch (problem) {
+    return { skipped: problem.message.includes('over time') ? `over ${mostMilliseconds / 1000} s a frame` : problem.message.split('\n')[0] };
+  } finally {
+    await context.close();
+  }
+}
+
+async function take(browser, evaluate, { module, start }, traces, points) {
+  await evaluate(`begin('${module}', '${start}', ${traces}, ${points})`);
+  let longest = 0;
+  for (let n = 0; n < warmup; n++) {
+    const begun = performance.now();
+    await evaluate('frame()');
+    longest = performance.now() - begun;
+    if (longest > mostMilliseconds) throw new Error('over time');
+  }
+
+  // Pages that wait in reserve have processes too; they do nothing.
+  const processes = await drawers(browser);
+  const look = () => processes.map(({ type, id }) => ({ type, ...cpu(id) }));
+  const spent = (before, after) => ({
+    main: after.reduce((sum, { type, first }, i) => sum + (type === 'renderer' ? first - before[i].first : 0), 0),
+    all: after.reduce((sum, { all }, i) => sum + all - before[i].all, 0),
+  });
+  const result = { call: [], main: [], all: [] };
+  for (let n = 0; n < (longest > slow ? framesOfSlow : frames); n++) {
+    const before = look();
+    result.call.push(await evaluate('frame()'));
+    const { main, all } = spent(before, look());
+    result.main.push(main);
+    result.all.push(all);
+  }
+
+  return result;
+}
+
+function tableOf(results, empty) {
+  const off = (values, of) => ({ median: median(values) - median(of), mean: mean(values) - median(of) });
+  const known = [...results].filter(([, result]) => !result.skipped)
+    .map(([name, result]) => [name, { call: { median: median(result.call), mean: mean(result.call) }, main: off(result.main, empty.main), all: off(result.all, empty.all) }]);
+  const own = new Map(known).get(thisChart);
+  const ratio = (value, of) => own === undefined ? '–' : `${text(value / of)}`;
+  const rows = [...results].map(([name, { skipped }]) => {
+    if (skipped) return [name, ...Array(7).fill('–'), skipped];
+    const { call, main, all } = new Map(known).get(name);
+    return [name, text(call.median), text(main.median), text(main.mean), text(all.median), text(all.mean), ratio(main.mean, own?.main.mean), ratio(all.mean, own?.all.mean), ''];
+  });
+  return table(['ms a frame', 'call', 'call + paint', 'mean', 'all threads', 'mean', '÷ this chart', 'all threads', ''], rows);
+}
