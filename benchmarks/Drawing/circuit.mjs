@@ -9,13 +9,17 @@ const pages = [
   { name: '10 charts, 50 sensors at 100/s', charts: 10, sensors: 5, rate: 100 },
 ];
 
+// Each page at each rate that its charts ask for.
+const chosen = options => pages.filter(({ charts }) => options.Charts.includes(charts))
+  .flatMap(page => options.FramesPerSecond.map(framesPerSecond => ({ ...page, framesPerSecond, name: `${page.name}, ${framesPerSecond} frames/s` })));
+
 const pause = seconds => new Promise(resolve => setTimeout(resolve, seconds * 1000));
 
 export async function circuit(options, say) {
   build();
-  say(`\n## From source to pixel\n\n${options.FramesPerSecond} frames a second asked for, ${options.Seconds} s measured, ${load()} the machine's load at the beginning.\n`);
+  say(`\n## From source to pixel\n\n${options.Seconds} s measured, ${load()} the machine's load at the beginning.\n`);
   const rows = [];
-  for (const scenario of pages) {
+  for (const scenario of chosen(options)) {
     await withPage(scenario, options, async ({ page, servers, browser }) => {
       const processes = await drawers(browser);
       const look = () => [servers.server, servers.app, ...processes.map(({ id }) => id)].map(pid => cpu(pid).all);
@@ -35,7 +39,7 @@ export async function circuit(options, say) {
 
 export async function soak(options, say) {
   build();
-  for (const scenario of pages) {
+  for (const scenario of chosen({ ...options, FramesPerSecond: options.FramesPerSecond.slice(0, 1) })) {
     say(`\n## ${options.Minutes} minutes: ${scenario.name}\n\n${load()} the machine's load at the beginning.\n`);
     await withPage(scenario, options, async ({ page, servers, session }) => {
       await session.send('HeapProfiler.enable');
@@ -66,14 +70,15 @@ function sayFlat(readings, say) {
   say(table(['', 'first third', 'last third', 'grown by', 'least–most', 'flat within 5 %'], rows));
 }
 
-async function withPage({ charts, sensors, rate }, options, use) {
+async function withPage({ charts, sensors, rate, framesPerSecond }, options, use) {
   const servers = await start({ sensors: charts * sensors, rate }), browser = await launch();
   try {
     const page = await (await browser.newContext({ viewport: { width: 1920, height: 1080 } })).newPage();
     page.on('pageerror', problem => console.error(`The page: ${problem.message}`));
     await watch(page);
-    await page.goto(`${servers.address}/?charts=${charts}&sensors=${sensors}&framesPerSecond=${options.FramesPerSecond}`);
-    await page.waitForFunction(charts => document.querySelectorAll('.scatterlayer .js-line').length >= charts, charts * sensors, { timeout: 60_000 });
+    await page.goto(`${servers.address}/?charts=${charts}&sensors=${sensors}&framesPerSecond=${framesPerSecond}`);
+    await page.addStyleTag({ content: options.Style || ' ' });
+    await page.waitForFunction(lines => document.querySelectorAll('.scatterlayer .js-line').length >= lines, charts * sensors, { timeout: 60_000 });
     await pause(options.Warmup);
     await use({ page, servers, browser, session: await page.context().newCDPSession(page) });
   } finally {
