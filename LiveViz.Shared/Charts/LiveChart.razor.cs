@@ -63,7 +63,7 @@ public sealed partial class LiveChart
 
     /// <summary>How often it is drawn at most, 0.1 to 60 times a second. A slow browser is drawn on less often.</summary>
     [Parameter]
-    public double FramesPerSecond { get; set; } = 20;
+    public double FramesPerSecond { get; set; } = 30;
 
     /// <summary>What the chart shows, for people who do not see it; the names of its sensors by default.</summary>
     [Parameter]

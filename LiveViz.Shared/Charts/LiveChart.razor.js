@@ -83,7 +83,7 @@ export function push(id, now, points) {
     for (let i = 0; i < 2 * count; i++) view.edges[trace].push(numbers[at++]);
     view.tips[trace] = hasTip ? [numbers[at++], numbers[at++]] : [];
   }
-  view.now = now;
+  view.now = view.drawn ? painting.snap(view.parts, view.drawn, now) : now;
   view.frame ??= requestAnimationFrame(() => { view.frame = undefined; animate(view); });
   return isOutside(view) ? mustDraw : painted;
 }
@@ -141,6 +141,8 @@ function style() {
   rules.id = 'liveviz-style';
   rules.textContent = '.liveviz-menu{opacity:0}.liveviz-chart:hover .liveviz-menu,.liveviz-menu:focus-within,.liveviz-menu[open]{opacity:1}'
     + '.liveviz-menu button:hover,.liveviz-menu button:focus-visible{text-decoration:underline}'
+    // Kept as pictures of their own, which are moved and not made anew with each frame.
+    + '.liveviz-chart .scatterlayer,.liveviz-chart .xaxislayer-above{will-change:transform}'
     + '.liveviz-chart:focus-visible{outline:2px solid currentColor;outline-offset:1px}';
   document.head.append(rules);
 }

@@ -44,6 +44,12 @@ export function paint(parts, view, now, edges) {
   return shift;
 }
 
+// The time nearest to now at which the picture has moved by whole pixels: moved so, it needs not be made anew.
+export function snap(parts, view, now) {
+  const pixel = (view.to - view.from) / parts.width / devicePixelRatio;
+  return view.to + Math.round((now - view.to) / pixel) * pixel;
+}
+
 // Takes away all that was painted.
 export function clear(gd) {
   gd.querySelectorAll(`.${edgeClass}`).forEach(path => path.removeAttribute('d'));
