@@ -20,7 +20,7 @@ export async function circuit(options, say) {
   say(`\n## From source to pixel\n\n${options.Seconds} s measured, ${load()} the machine's load at the beginning.\n`);
   const rows = [];
   for (const scenario of chosen(options)) {
-    await withPage(scenario, options, async ({ page, servers, browser }) => {
+    await withPage(scenario, options, watch, async ({ page, servers, browser }) => {
       const processes = await drawers(browser);
       const look = () => [servers.server, servers.app, ...processes.map(({ id }) => id)].map(pid => cpu(pid).all);
       const before = look(), begun = performance.now();
@@ -41,7 +41,8 @@ export async function soak(options, say) {
   build();
   for (const scenario of chosen({ ...options, FramesPerSecond: options.FramesPerSecond.slice(0, 1) })) {
     say(`\n## ${options.Minutes} minutes: ${scenario.name}\n\n${load()} the machine's load at the beginning.\n`);
-    await withPage(scenario, options, async ({ page, servers, session }) => {
+    // Without the watch: what it notes down would grow.
+    await withPage(scenario, options, async () => {}, async ({ servers, session }) => {
       await session.send('HeapProfiler.enable');
       await session.send('Performance.enable');
       const readings = [];
@@ -70,12 +71,12 @@ function sayFlat(readings, say) {
   say(table(['', 'first third', 'last third', 'grown by', 'least–most', 'flat within 5 %'], rows));
 }
 
-async function withPage({ charts, sensors, rate, framesPerSecond }, options, use) {
+async function withPage({ charts, sensors, rate, framesPerSecond }, options, prepare, use) {
   const servers = await start({ sensors: charts * sensors, rate }), browser = await launch();
   try {
     const page = await (await browser.newContext({ viewport: { width: 1920, height: 1080 } })).newPage();
     page.on('pageerror', problem => console.error(`The page: ${problem.message}`));
-    await watch(page);
+    await prepare(page);
     await page.goto(`${servers.address}/?charts=${charts}&sensors=${sensors}&framesPerSecond=${framesPerSecond}`);
     await page.addStyleTag({ content: options.Style || ' ' });
     await page.waitForFunction(lines => document.querySelectorAll('.scatterlayer .js-line').length >= lines, charts * sensors, { timeout: 60_000 });
