@@ -8,7 +8,11 @@ export async function watch(page) {
     const whole = await response.text(), head = 'export function paint(';
     if (whole.split(head).length !== 2) throw new Error('livePaint.js has no paint as it had: watch.mjs is to be brought up to date.');
     const body = `${whole.replace(head, 'function paintUnwatched(')}
-export function paint(parts, view, now, edges) { paintUnwatched(parts, view, now, edges); globalThis.watched.painted(parts, edges); }\n`;
+export function paint(parts, view, now, edges) {
+  const shift = paintUnwatched(parts, view, now, edges);
+  globalThis.watched.painted(parts, edges);
+  return shift;
+}\n`;
     await route.fulfill({ response, body });
   });
 }

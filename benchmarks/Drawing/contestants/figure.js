@@ -11,6 +11,10 @@ export const traces = (count, simplify) => Array.from({ length: count }, (_, i) 
   xaxis: 'x', yaxis: 'y', x: [], y: [],
 }));
 
+// This chart's second trace of each sensor, for the part of it that is uncertain: here there is none.
+export const uncertain = traces => traces.map((trace, i) => (
+  { ...trace, name: `${trace.name}, uncertain`, legendgroup: `${i}`, showlegend: false, line: { ...trace.line, dash: '3px,3px' }, x: [], y: [] }));
+
 export const layout = (count, xaxis) => ({
   paper_bgcolor: clear, plot_bgcolor: clear, margin: { l: 60, r: 12, t: count > 1 ? 32 : 10, b: 28, autoexpand: false },
   showlegend: count > 1, legend: { orientation: 'h', y: 1, yanchor: 'bottom', x: 0 }, hovermode: false, dragmode: 'zoom',

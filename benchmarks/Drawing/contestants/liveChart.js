@@ -10,10 +10,11 @@ const painted = 0, cannotPaint = 2;
 export async function start(root, feed) {
   await import('/plotly.js');
   const id = root.id, indices = Array.from({ length: feed.traces }, (_, i) => i);
-  await Plotly.newPlot(root, figure.traces(feed.traces, false), figure.layout(feed.traces, { tickmode: 'array', tickvals: [], autorange: false }), figure.config);
+  const traces = figure.traces(feed.traces, false), twice = [...indices, ...indices.map(i => i + feed.traces)];
+  await Plotly.newPlot(root, [...traces.map((trace, i) => ({ ...trace, legendgroup: `${i}` })), ...figure.uncertain(traces)], figure.layout(feed.traces, { tickmode: 'array', tickvals: [], autorange: false }), figure.config);
   const { width } = await attach(id, {
-    group: 'bench', strips: false, colours: indices, traces: indices.map(i => ({ name: `bench-${i}`, unit: 'bar', decimals: null })),
-    lanes: [{ traces: indices, base: [figure.low, figure.high] }],
+    group: 'bench', strips: false, colours: [...indices, ...indices], traces: indices.map(i => ({ name: `bench-${i}`, unit: 'bar', decimals: null })),
+    lanes: [{ traces: twice, base: [figure.low, figure.high] }],
   }, { invokeMethodAsync: async () => {} });
   const mostPoints = Math.max(1000, 2 * width), bucket = bucketOf(span, width);
   const pending = indices.map(() => ({ x: [], y: [], painted: 0, tip: null }));
