@@ -19,20 +19,30 @@ export async function drawers(browser) {
   return processInfo.filter(({ type }) => type === 'renderer' || type === 'GPU').map(({ type, id }) => ({ type, id }));
 }
 
-// CPU time so far in milliseconds, as the kernel's scheduler counts it in nanoseconds: of the process's first thread, and
-// of all. A thread that ends takes its own with it; those of a page's end seldom.
-export function cpu(pid) {
-  let first = 0, all = 0;
+// CPU time so far of each of a process's threads in milliseconds, as the kernel's scheduler counts it in nanoseconds.
+export function threads(pid) {
+  const times = new Map();
   for (const thread of readdirSync(`/proc/${pid}/task`)) {
     try {
-      const time = Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]) / 1e6;
-      all += time;
-      if (thread === String(pid)) first = time;
+      times.set(Number(thread), Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]) / 1e6);
     } catch {
       // It has just ended.
     }
   }
-  return { first, all };
+  return times;
+}
+
+// What they took between two looks: the process's first thread, and all. One that has ended since is not counted; all it
+// ever took would be taken off.
+export function spent(pid, before, after) {
+  const of = thread => after.get(thread) - (before.get(thread) ?? 0);
+  return { first: of(pid), all: [...after.keys()].reduce((sum, thread) => sum + of(thread), 0) };
+}
+
+// Processor seconds of a process so far, its ended threads included, in the kernel's hundredths.
+export function seconds(pid) {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
 export function residentMiB(pid) {

@@ -1,5 +1,5 @@
 // From the source to the pixel: samples through a LiveViz server, an app's Blazor circuit, and onto its page.
-import { cpu, drawers, launch, load, residentMiB } from './browser.mjs';
+import { drawers, launch, load, residentMiB, seconds } from './browser.mjs';
 import { mean, quantile, table, text } from './numbers.mjs';
 import { build, start } from './servers.mjs';
 import { watch } from './watch.mjs';
@@ -22,12 +22,12 @@ export async function circuit(options, say) {
   for (const scenario of chosen(options)) {
     await withPage(scenario, options, watch, async ({ page, servers, browser }) => {
       const processes = await drawers(browser);
-      const look = () => [servers.server, servers.app, ...processes.map(({ id }) => id)].map(pid => cpu(pid).all);
+      const look = () => [servers.server, servers.app, ...processes.map(({ id }) => id)].map(seconds);
       const before = look(), begun = performance.now();
       await page.evaluate(() => watched.begin());
       await pause(options.Seconds);
       const charts = await page.evaluate(() => watched.result());
-      const [server, app, ...browsers] = look().map((now, i) => (now - before[i]) / (performance.now() - begun));
+      const [server, app, ...browsers] = look().map((now, i) => 1000 * (now - before[i]) / (performance.now() - begun));
       const lags = charts.flatMap(({ lags }) => lags), frames = charts.map(({ frames }) => frames);
       rows.push([scenario.name, text(mean(frames)), text(Math.min(...frames)), text(mean(charts.map(({ drawings }) => drawings))), text(Math.max(...charts.flatMap(({ gaps }) => gaps))),
         text(quantile(lags, 0.5)), text(quantile(lags, 0.95)), text(Math.max(...lags)), text(server), text(app), text(browsers.reduce((sum, cores) => sum + cores))]);

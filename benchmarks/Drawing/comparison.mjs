@@ -1,6 +1,6 @@
 // The same live data drawn by each library, in one browser, a page of its own for each.
 import { mostMilliseconds } from './contestants/overTime.js';
-import { cpu, drawers, launch, load } from './browser.mjs';
+import { drawers, launch, load, spent, threads } from './browser.mjs';
 import { count, mean, median, table, text } from './numbers.mjs';
 import { serve } from './site.mjs';
 
@@ -84,18 +84,14 @@ async function take(browser, evaluate, { module, start }, traces, points) {
 
   // Pages that wait in reserve have processes too; they do nothing.
   const processes = await drawers(browser);
-  const look = () => processes.map(({ type, id }) => ({ type, ...cpu(id) }));
-  const spent = (before, after) => ({
-    main: after.reduce((sum, { type, first }, i) => sum + (type === 'renderer' ? first - before[i].first : 0), 0),
-    all: after.reduce((sum, { all }, i) => sum + all - before[i].all, 0),
-  });
+  const look = () => processes.map(({ id }) => threads(id));
   const result = { call: [], main: [], all: [] };
   for (let n = 0; n < (longest > slow ? framesOfSlow : frames); n++) {
     const before = look();
     result.call.push(await evaluate('frame()'));
-    const { main, all } = spent(before, look());
-    result.main.push(main);
-    result.all.push(all);
+    const after = look(), took = processes.map(({ type, id }, i) => ({ type, ...spent(id, before[i], after[i]) }));
+    result.main.push(took.reduce((sum, { type, first }) => sum + (type === 'renderer' ? first : 0), 0));
+    result.all.push(took.reduce((sum, { all }) => sum + all, 0));
   }
 
   return result;
