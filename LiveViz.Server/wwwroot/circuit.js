@@ -7,6 +7,7 @@
   const silenceMilliseconds = 3500;
   let lastBeat = null;
   let isDown = false;
+  let isRefused = false;
 
   const time = date => date.toLocaleTimeString([], { hour12: false });
   const show = text => { document.body.classList.add('is-cut'); banner.textContent = text; banner.hidden = false; };
@@ -39,16 +40,18 @@
 
   // Shown by Blazor when the page's part on the server has failed: nothing will come any more.
   new MutationObserver(() => {
+    if (isRefused) return;
     isDown = true;
     show('This page has failed. It is loaded anew; the sensors and the server are not affected.');
     setTimeout(() => location.reload(), 4000);
   }).observe(document.getElementById('blazor-error-ui'), { attributes: true, attributeFilter: ['style'] });
 
-  // A server that lets no more dashboards in says why when it closes. It is asked again: one may have left.
+  // A server that lets no more dashboards in says why when it closes; Blazor may take that for a failure of the page,
+  // before or after. It is asked again: one may have left.
   function showRefusal(error) {
     const reason = error?.message.split('HubException: ')[1];
-    if (!reason) return;
-    isDown = true;
+    if (!reason || isRefused) return;
+    isDown = isRefused = true;
     show(`${reason} Trying again.`);
     setTimeout(() => location.reload(), 5000);
   }
@@ -61,6 +64,12 @@
         builder.build = () => {
           const connection = build.call(builder);
           connection.onclose(showRefusal);
+          // Closed while it still starts, a connection fails to start and does not count as closed.
+          const start = connection.start.bind(connection);
+          connection.start = () => start().catch(error => {
+            showRefusal(error);
+            throw error;
+          });
           return connection;
         };
       },
