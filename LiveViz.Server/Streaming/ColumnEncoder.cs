@@ -10,8 +10,11 @@ internal sealed class ColumnEncoder(FrameWriter writer)
     private readonly PointBuffer _points = new(64);
     private readonly SampleBuffer _newest = new(1);
 
-    /// <summary>Where samples are read to; of use to others between two columns.</summary>
-    public SampleBuffer Scratch { get; } = new(SamplesAtOnce);
+    /// <summary>
+    /// Where samples are read to; of use to others between two columns. Made when first used: what fills a reader from
+    /// reductions reads none, and there are as many of those as readers.
+    /// </summary>
+    public SampleBuffer Scratch => field ??= new SampleBuffer(SamplesAtOnce);
 
     /// <summary>What was written since it was last set to nothing.</summary>
     public FrameAccount Account { get; set; }

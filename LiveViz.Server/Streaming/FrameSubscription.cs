@@ -153,26 +153,15 @@ internal sealed class FrameSubscription
         var fill = new FrameFill(channel, at, have, window, _named, NowTicks);
         _ahead = fill.Ahead();
         _named = at.Ends.Length;
-        if (!fill.IsRefill || channel.Key.BucketTicks == 0 || Elapsed - at.Made > FillsAreKept)
-        {
-            foreach (var bytes in fill.Write(_log.Epoch))
-            {
-                _metrics.Sent(bytes.Length);
-                yield return bytes;
-            }
-
-            _metrics.Account(fill.Account);
-            yield break;
-        }
-
         // Many may open the same page at once: its window is reduced, so it is small enough to be kept for them.
-        var (parts, account) = at.FillOnce(window, () => ([.. fill.Write(_log.Epoch)], fill.Account));
-        foreach (var bytes in parts)
+        var isKept = fill.IsRefill && channel.Key.BucketTicks > 0 && Elapsed - at.Made <= FillsAreKept;
+        var kept = isKept ? at.FillOnce(window, () => ([.. fill.Write(_log.Epoch)], fill.Account)) : default;
+        foreach (var bytes in isKept ? kept.Parts : fill.Write(_log.Epoch))
         {
             _metrics.Sent(bytes.Length);
             yield return bytes;
         }
 
-        _metrics.Account(account);
+        _metrics.Account(isKept ? kept.Account : fill.Account);
     }
 }
