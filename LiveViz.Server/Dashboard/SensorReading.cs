@@ -1,4 +1,4 @@
-using System.Globalization;
+using LiveViz.Charts;
 
 namespace LiveViz.Server.Dashboard;
 
@@ -31,15 +31,7 @@ public sealed class SensorReading(Sensor sensor)
     public int Trend { get; private set; }
 
     /// <summary>The last value as it is written, without its unit; a dash where there is none.</summary>
-    public string ValueText => Latest?.Value is { } value ? value.ToString(Format, CultureInfo.InvariantCulture) : "–";
-
-    private string Format => Sensor.Resolution switch
-    {
-        // Five significant digits, where nothing is known of the instrument.
-        null => Math.Abs(Latest?.Value ?? 0) switch { >= 1000 => "0.0", >= 100 => "0.00", >= 1 => "0.000", _ => "0.00000" },
-        >= 1 => "0",
-        { } resolution => "0." + new string('0', Math.Clamp((int)Math.Ceiling(-Math.Log10(resolution) - 1e-9), 1, 8)),
-    };
+    public string ValueText => ValueWords.Value(Sensor, Latest?.Value);
 
     /// <summary>How old the last sample is: by its own time, or by its arrival where its time is a recording's.</summary>
     public TimeSpan? Age(DateTime now) => Latest is null ? null : now - (Sensor.Recorded ? Latest.Received : Latest.Timestamp);
@@ -75,11 +67,14 @@ public sealed class SensorReading(Sensor sensor)
         null => SensorState.Waiting,
         _ when _isStale && _isCompleted => SensorState.Ended,
         _ when _isStale => SensorState.Stale,
-        { Quality: Quality.Bad } or { Value: null } => SensorState.Bad,
-        { Value: { } value } when value > Sensor.Normal?.High => SensorState.High,
-        { Value: { } value } when value < Sensor.Normal?.Low => SensorState.Low,
-        { Quality: Quality.Uncertain } => SensorState.Uncertain,
-        _ => SensorState.Normal,
+        _ => SampleStates.Of(Sensor, Latest.Value ?? double.NaN, Latest.Quality) switch
+        {
+            SampleState.Bad => SensorState.Bad,
+            SampleState.High => SensorState.High,
+            SampleState.Low => SensorState.Low,
+            SampleState.Uncertain => SensorState.Uncertain,
+            _ => SensorState.Normal,
+        },
     };
 
     private void UpdateTrend()

@@ -132,7 +132,7 @@ internal sealed class ChartPainter(IJSRuntime js, string id) : IAsyncDisposable
     }
 
     /// <summary>With how many decimals its values are worth showing; null where that is not known.</summary>
-    internal static int? DecimalsOf(Sensor sensor) =>
+    private static int? DecimalsOf(Sensor sensor) =>
         sensor.Resolution is > 0 and var step ? (int)Math.Clamp(Math.Ceiling(-Math.Log10(step) - 1e-9), 0, 9) : null;
 
     private double[]?[] Extremes(ChartBatch batch) => [.. _plan!.Lanes.Select(lane =>

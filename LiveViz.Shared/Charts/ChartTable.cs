@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace LiveViz.Charts;
 
 /// <summary>
@@ -36,8 +34,8 @@ internal sealed class ChartTable
 
     /// <summary>The cells of a sensor's row: newest value, its time, state, lowest, highest.</summary>
     /// <param name="sensor">The sensor.</param>
-    /// <param name="clock">Says a time of UTC as the viewer's clock shows it.</param>
-    public string[] Cells(Sensor sensor, Func<DateTime, string> clock)
+    /// <param name="clock">The viewer's clock.</param>
+    public string[] Cells(Sensor sensor, ViewerClock clock)
     {
         Row? row;
         lock (_rows)
@@ -53,20 +51,12 @@ internal sealed class ChartTable
         var state = row.IsStale ? "stale" : latest.Quality switch { Quality.Good => "good", Quality.Uncertain => "uncertain", _ => "bad" };
         return
         [
-            latest.Value is { } value ? Text(value, sensor) : "no value",
-            clock(latest.Timestamp),
+            latest.Value is { } value ? ValueWords.ValueAndUnit(sensor, value) : "no value",
+            clock.Time(latest.Timestamp),
             state,
-            row.Low <= row.High ? Text(row.Low, sensor) : "",
-            row.Low <= row.High ? Text(row.High, sensor) : "",
+            row.Low <= row.High ? ValueWords.ValueAndUnit(sensor, row.Low) : "",
+            row.Low <= row.High ? ValueWords.ValueAndUnit(sensor, row.High) : "",
         ];
-    }
-
-    private static string Text(double value, Sensor sensor)
-    {
-        var number = ChartPainter.DecimalsOf(sensor) is { } decimals
-            ? value.ToString($"F{decimals}", CultureInfo.InvariantCulture)
-            : value.ToString("G6", CultureInfo.InvariantCulture);
-        return $"{number} {sensor.Unit}".TrimEnd();
     }
 
     private sealed record Row(double Low, double High, LatestSample? Latest, bool IsStale);

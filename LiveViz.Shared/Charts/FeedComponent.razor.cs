@@ -10,20 +10,15 @@ namespace LiveViz.Charts;
 /// What shows the frames of a feed: it finds its sensors, reads, is drawn again when something has changed, says why
 /// it is not live, and begins anew when it is asked for something else. It finds its way back by itself.
 /// </summary>
-public abstract partial class FeedComponent : ComponentBase
+public abstract partial class FeedComponent
 {
     internal const string ModulePath = "./_content/LiveViz/Charts/FeedComponent.razor.js";
 
     /// <summary>More often than this nobody reads numbers, and each drawing is traffic on the page's connection.</summary>
     private const double MostFramesPerSecond = 4;
 
-    private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan BetweenPaints = TimeSpan.FromSeconds(1 / MostFramesPerSecond);
 
-    private readonly CancellationTokenSource _disposed = new();
-    private CancellationTokenSource? _restart;
-    private string _shown = "";
-    private string? _refusal;
     private DateTime _lastFrame;
     private DateTime _newest;
     private DateTimeOffset _paintedAt;
@@ -34,21 +29,8 @@ public abstract partial class FeedComponent : ComponentBase
     [Parameter]
     public double FramesPerSecond { get; set; }
 
-    /// <summary>What it shows, for people who do not see it; the names of its sensors by default.</summary>
-    [Parameter]
-    public string? AriaLabel { get; set; }
-
-    [Inject]
-    private ISensorFeed Feed { get; set; } = default!;
-
-    [Inject]
-    private IJSRuntime Js { get; set; } = default!;
-
     [Inject]
     private ILogger<FeedComponent> Logger { get; set; } = default!;
-
-    [Inject]
-    private TimeProvider Time { get; set; } = default!;
 
     /// <summary>Ids of the sensors asked for; none for every sensor.</summary>
     private protected abstract IReadOnlyList<string> Wanted { get; }
@@ -75,27 +57,18 @@ public abstract partial class FeedComponent : ComponentBase
     private protected ViewerClock Clock { get; private set; }
 
     /// <summary>Why it is not live, in words for a person; null while it is.</summary>
-    private protected string? Words => _refusal ?? FeedWords.For(Feed.Connection.State, _lastFrame, Clock);
+    private protected string? Words => Refusal ?? FeedWords.For(Feed.Connection.State, _lastFrame, Clock);
 
     /// <summary>The right end of the window: the server's clock, or that of a recording, which is its newest sample.</summary>
     private protected DateTime Now => _isRecorded && _newest != default ? _newest : _lastFrame;
 
-    private string StateName => (_refusal, Feed.Connection.State, _lastFrame == default) switch
+    private string StateName => (Refusal, Feed.Connection.State, _lastFrame == default) switch
     {
         ({ }, _, _) => "refused",
         (_, FeedState.Connected, false) => "live",
         (_, FeedState.Connected, true) => "waiting",
         _ => "disconnected",
     };
-
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        Feed.ConnectionChanged -= OnConnectionChanged;
-        await _disposed.CancelAsync();
-        _disposed.Dispose();
-        GC.SuppressFinalize(this);
-    }
 
     /// <summary>Begins with nothing of these sensors.</summary>
     private protected abstract void Begin(IReadOnlyList<Sensor> sensors);
@@ -104,72 +77,21 @@ public abstract partial class FeedComponent : ComponentBase
     /// <returns>Whether what is shown has changed.</returns>
     private protected abstract bool Take(Frame frame);
 
-    /// <inheritdoc/>
-    protected override void OnInitialized() => Feed.ConnectionChanged += OnConnectionChanged;
+    private protected override string Asked =>
+        string.Create(CultureInfo.InvariantCulture, $"{Past}|{PixelsAsked}|{FramesPerSecond}|{string.Join('\n', Wanted)}");
 
-    /// <inheritdoc/>
-    protected override void OnParametersSet()
+    private protected override string Failed => FeedWords.Failed;
+
+    private protected override void Note(Exception problem) =>
+        Logger.LogWarning(problem, "{What} could not be drawn; it is tried again", Name);
+
+    private protected override Task SayAsync()
     {
-        var shown = string.Create(CultureInfo.InvariantCulture, $"{Past}|{PixelsAsked}|{FramesPerSecond}|{string.Join('\n', Wanted)}");
-        if (shown != _shown)
-        {
-            _shown = shown;
-            _restart?.Cancel();
-        }
-    }
-
-    /// <inheritdoc/>
-    protected override async Task OnAfterRenderAsync(bool firstRender)
-    {
-        if (firstRender)
-        {
-            await RunAsync(_disposed.Token);
-        }
-    }
-
-    private async Task RunAsync(CancellationToken disposed)
-    {
-        while (!disposed.IsCancellationRequested)
-        {
-            using var restart = _restart = CancellationTokenSource.CreateLinkedTokenSource(disposed);
-            try
-            {
-                await ShowAsync(restart.Token);
-            }
-            catch (OperationCanceledException) when (restart.IsCancellationRequested)
-            {
-                // Shown anew, or gone.
-            }
-            catch (JSDisconnectedException)
-            {
-                return;
-            }
-#pragma warning disable CA1031 // What cannot be drawn must not take the page down with it.
-            catch (Exception problem)
-#pragma warning restore CA1031
-            {
-                await ExplainAsync(problem, restart.Token);
-            }
-
-            _refusal = null;
-            _restart = null;
-        }
-    }
-
-    /// <summary>Shows what is wrong for a while, before it is tried again.</summary>
-    private async Task ExplainAsync(Exception problem, CancellationToken restart)
-    {
-        _refusal = problem is FeedRefusedException ? problem.Message : FeedWords.Failed;
-        if (problem is not FeedRefusedException)
-        {
-            Logger.LogWarning(problem, "{What} could not be drawn; it is tried again", Name);
-        }
-
         StateHasChanged();
-        await Task.Delay(BetweenTries, Time, restart).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        return Task.CompletedTask;
     }
 
-    private async Task ShowAsync(CancellationToken cancellationToken)
+    private protected override async Task ShowAsync(CancellationToken cancellationToken)
     {
         await using (var module = await Js.InvokeAsync<IJSObjectReference>("import", cancellationToken, ModulePath))
         {
@@ -218,16 +140,16 @@ public abstract partial class FeedComponent : ComponentBase
             _isPaintDue = false;
         }
 
-        if (!_disposed.IsCancellationRequested)
+        if (!Disposed.IsCancellationRequested)
         {
             _paintedAt = Time.GetUtcNow();
             StateHasChanged();
         }
     }
 
-    private void OnConnectionChanged() => _ = InvokeAsync(() =>
+    private protected override void OnConnectionChanged() => _ = InvokeAsync(() =>
     {
-        if (!_disposed.IsCancellationRequested)
+        if (!Disposed.IsCancellationRequested)
         {
             StateHasChanged();
         }

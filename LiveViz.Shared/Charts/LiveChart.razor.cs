@@ -13,15 +13,12 @@ namespace LiveViz.Charts;
 /// </summary>
 public sealed partial class LiveChart
 {
-    private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(5);
-
     private static readonly TimeSpan BetweenTables = TimeSpan.FromSeconds(10);
 
     // Between two drawings of plotly's what is new is painted.
     private static readonly TimeSpan BetweenDrawings = TimeSpan.FromSeconds(1);
 
     private string _id = "";
-    private readonly CancellationTokenSource _disposed = new();
     private readonly Config _config = ChartFigure.Config();
     private ChartPlan? _plan;
     private ChartPainter? _painter;
@@ -33,17 +30,14 @@ public sealed partial class LiveChart
     private readonly ChartLink _ownLink = new();
     private readonly SemaphoreSlim _visible = new(0, 1);
     private ChartLink? _linked;
-    private CancellationTokenSource? _restart;
     private CancellationTokenSource? _turn;
     private DateTimeOffset _drawAt;
     private readonly ChartTable _table = new();
     private DateTimeOffset _tableAt;
     private string? _overlay;
-    private string? _refusal;
-    private TimeSpan _utcOffset;
+    private ViewerClock _clock;
     private DateTime _lastFrame;
     private bool _isCoarse;
-    private string _shown = "";
 
     /// <summary>Ids of the sensors, one trace each; none for every sensor of the server.</summary>
     [Parameter]
@@ -65,25 +59,12 @@ public sealed partial class LiveChart
     [Parameter]
     public double FramesPerSecond { get; set; } = 30;
 
-    /// <summary>What the chart shows, for people who do not see it; the names of its sensors by default.</summary>
-    [Parameter]
-    public string? AriaLabel { get; set; }
-
     /// <summary>With which other charts it acts as one; null for none.</summary>
     [CascadingParameter]
     public ChartLink? SharedLink { get; set; }
 
     [Inject]
-    private ISensorFeed Feed { get; set; } = default!;
-
-    [Inject]
-    private IJSRuntime Js { get; set; } = default!;
-
-    [Inject]
     private ILogger<LiveChart> Logger { get; set; } = default!;
-
-    [Inject]
-    private TimeProvider Time { get; set; } = default!;
 
     private static IReadOnlyList<(string Kind, string Name)> Takeaways { get; } =
     [
@@ -92,17 +73,22 @@ public sealed partial class LiveChart
 
     private ChartLink Link => SharedLink ?? _ownLink;
 
+    private string[] Ids => [.. _plan!.Sensors.Select(sensor => sensor.Id)];
+
+    private protected override string Asked =>
+        $"{Window}|{Arrangement}|{FramesPerSecond.ToString(CultureInfo.InvariantCulture)}|{string.Join('\n', Sensors)}";
+
+    private protected override string Failed => "The chart could not be drawn. It is tried again.";
+
     private string Label => AriaLabel ?? (_plan is null ? "Live chart" : $"Live chart of {string.Join(", ", _plan.Sensors.Select(s => s.Name).Take(8))}");
 
-    private string StateName => _refusal is not null ? "refused" : Link.Held is not null ? "held" : _overlay is null ? "live" : Feed.Connection.State == FeedState.Connected ? "waiting" : "disconnected";
+    private string StateName => Refusal is not null ? "refused" : Link.Held is not null ? "held" : _overlay is null ? "live" : Feed.Connection.State == FeedState.Connected ? "waiting" : "disconnected";
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
-        Feed.ConnectionChanged -= OnConnectionChanged;
         Use(null);
-        await _disposed.CancelAsync();
-        _disposed.Dispose();
+        await base.DisposeAsync();
         _visible.Dispose();
     }
 
@@ -133,7 +119,7 @@ public sealed partial class LiveChart
     /// <inheritdoc/>
     protected override void OnInitialized()
     {
-        Feed.ConnectionChanged += OnConnectionChanged;
+        base.OnInitialized();
         _overlay = Words();
     }
 
@@ -141,85 +127,17 @@ public sealed partial class LiveChart
     protected override void OnParametersSet()
     {
         Use(Link);
-        var shown = $"{Window}|{Arrangement}|{FramesPerSecond.ToString(CultureInfo.InvariantCulture)}|{string.Join('\n', Sensors)}";
-        if (shown != _shown)
-        {
-            _shown = shown;
-            _restart?.Cancel();
-        }
+        base.OnParametersSet();
     }
 
-    /// <inheritdoc/>
-    protected override async Task OnAfterRenderAsync(bool firstRender)
-    {
-        if (firstRender)
-        {
-            await RunAsync(_disposed.Token);
-        }
-    }
-
-    /// <summary>Shows what the parameters ask for, from the beginning each time they change.</summary>
-    private async Task RunAsync(CancellationToken disposed)
-    {
-        while (!disposed.IsCancellationRequested)
-        {
-            using var restart = _restart = CancellationTokenSource.CreateLinkedTokenSource(disposed);
-            try
-            {
-                await ShowAsync(restart.Token);
-            }
-            catch (OperationCanceledException) when (restart.IsCancellationRequested)
-            {
-                // Shown anew, or gone.
-            }
-            catch (JSDisconnectedException)
-            {
-                return;
-            }
-#pragma warning disable CA1031 // A chart that cannot be drawn must not take the page down with it.
-            catch (Exception problem)
-#pragma warning restore CA1031
-            {
-                await ExplainAsync(problem, restart.Token);
-            }
-
-            _refusal = null;
-            _restart = null;
-        }
-    }
-
-    /// <summary>Shows what is wrong for a while, before it is tried again.</summary>
-    private async Task ExplainAsync(Exception problem, CancellationToken restart)
-    {
-        if (problem is FeedRefusedException)
-        {
-            _refusal = problem.Message;
-        }
-        else
-        {
-            _refusal = "The chart could not be drawn. It is tried again.";
-            Logger.LogWarning(problem, "The chart of {Sensors} could not be drawn; it is tried again", string.Join(", ", Sensors));
-        }
-
-        await UpdateOverlayAsync();
-        try
-        {
-            await Task.Delay(BetweenTries, Time, restart);
-        }
-        catch (OperationCanceledException)
-        {
-            // Other sensors are asked for, or the chart is gone.
-        }
-    }
-
-    private async Task ShowAsync(CancellationToken cancellationToken)
+    private protected override async Task ShowAsync(CancellationToken cancellationToken)
     {
         var chart = await ChartSensors.FindAsync(Feed, Sensors, Time, cancellationToken);
         await PlotAsync(ChartPlan.For(chart.Sensors, Arrangement), cancellationToken);
         using var component = DotNetObjectReference.Create(this);
         await using var painter = new ChartPainter(Js, _id);
         var size = await painter.AttachAsync(_plotly!, _plan!, Link.Id, chart.Colours, component, cancellationToken);
-        _utcOffset = TimeSpan.FromMinutes(size.UtcOffsetMinutes);
+        _clock = new ViewerClock(TimeSpan.FromMinutes(size.UtcOffsetMinutes));
         var width = _width = Math.Max(50, size.Width);
         _painter = painter;
         StateHasChanged();
@@ -250,22 +168,22 @@ public sealed partial class LiveChart
         var name = plan.Sensors.Count == 1 ? plan.Sensors[0].Id : "sensors";
         if (kind is "png" or "svg")
         {
-            await painter.SavePictureAsync(kind, name, _disposed.Token);
+            await painter.SavePictureAsync(kind, name, Disposed);
             return;
         }
 
         var span = Link.Held ?? new ChartSpan(_lastFrame - Window, _lastFrame);
         var frame = await Feed.GetSpanAsync(
-            new SpanRequest { SensorIds = [.. plan.Sensors.Select(sensor => sensor.Id)], From = span.From, To = span.To, Width = kind == "all" ? 0 : _width },
-            _disposed.Token);
-        await painter.SaveFileAsync($"{name}.csv", ChartCsv.Write(frame, plan.Sensors), _disposed.Token);
+            new SpanRequest { SensorIds = Ids, From = span.From, To = span.To, Width = kind == "all" ? 0 : _width },
+            Disposed);
+        await painter.SaveFileAsync($"{name}.csv", ChartCsv.Write(frame, plan.Sensors), Disposed);
     }
 
     /// <summary>Shows a span that stands still, until it is another one.</summary>
     private async Task HoldAsync(ChartPainter painter, ChartSpan span, int width, CancellationToken cancellationToken)
     {
-        var request = new SpanRequest { SensorIds = [.. _plan!.Sensors.Select(sensor => sensor.Id)], From = span.From, To = span.To, Width = width };
-        var traces = new ChartTraces(_plan.Sensors, ChartPainter.MostPoints(width));
+        var request = new SpanRequest { SensorIds = Ids, From = span.From, To = span.To, Width = width };
+        var traces = new ChartTraces(_plan!.Sensors, ChartPainter.MostPoints(width));
         traces.Add(await Feed.GetSpanAsync(request, cancellationToken));
         var to = (span.To - DateTime.UnixEpoch).TotalMilliseconds;
         while (!await painter.DrawAsync(traces.Take()! with { NowMilliseconds = to }, span.Length, isHeld: true, cancellationToken))
@@ -283,7 +201,7 @@ public sealed partial class LiveChart
     {
         var request = new FrameRequest
         {
-            SensorIds = [.. _plan!.Sensors.Select(sensor => sensor.Id)],
+            SensorIds = Ids,
             WindowSeconds = Window.TotalSeconds,
             Width = width,
             FramesPerSecond = FramesPerSecond,
@@ -411,13 +329,16 @@ public sealed partial class LiveChart
         StateHasChanged();
     });
 
-    private void OnConnectionChanged() => _ = UpdateOverlayAsync();
+    private protected override void Note(Exception problem) =>
+        Logger.LogWarning(problem, "The chart of {Sensors} could not be drawn; it is tried again", string.Join(", ", Sensors));
 
-    private Task UpdateOverlayAsync() => UpdateOverlayAsync(_isCoarse);
+    private protected override void OnConnectionChanged() => _ = SayAsync();
+
+    private protected override Task SayAsync() => UpdateOverlayAsync(_isCoarse);
 
     private async Task UpdateOverlayAsync(bool isCoarse)
     {
-        if (_disposed.IsCancellationRequested)
+        if (Disposed.IsCancellationRequested)
         {
             return;
         }
@@ -431,22 +352,5 @@ public sealed partial class LiveChart
         }
     }
 
-    private string Clock(DateTime utc) => (utc + _utcOffset).ToString("HH:mm:ss", CultureInfo.InvariantCulture);
-
-    private string? Words()
-    {
-        if (_refusal is not null || Link.Held is not null)
-        {
-            return _refusal;
-        }
-
-        if (Feed.Connection.State == FeedState.Connected)
-        {
-            return _lastFrame == default ? "Waiting for sensors" : null;
-        }
-
-        return _lastFrame == default
-            ? "Connecting to the sensors"
-            : $"Reconnecting. This is the picture of {Clock(_lastFrame)}";
-    }
+    private string? Words() => Refusal ?? (Link.Held is null ? FeedWords.For(Feed.Connection.State, _lastFrame, _clock) : null);
 }

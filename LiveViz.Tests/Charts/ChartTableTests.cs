@@ -42,5 +42,5 @@ public class ChartTableTests
         Assert.Equal("no data yet", Cells()[2]);
     }
 
-    private string[] Cells() => _table.Cells(Sensor, time => time.ToString("HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture));
+    private string[] Cells() => _table.Cells(Sensor, new ViewerClock(TimeSpan.Zero));
 }
