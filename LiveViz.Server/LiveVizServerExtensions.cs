@@ -18,6 +18,7 @@ public static class LiveVizServerExtensions
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(Options.Create(options));
         builder.Services.AddStreaming();
+        builder.Services.AddHistory();
         builder.Services.AddSources();
         builder.Services.AddDashboard();
         builder.Services.AddSecurity(builder.Configuration.GetSection("LiveViz"));

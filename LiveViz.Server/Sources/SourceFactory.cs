@@ -1,3 +1,4 @@
+using LiveViz.Server.History;
 using LiveViz.Server.Streaming;
 using LiveViz.Sources;
 
@@ -9,6 +10,7 @@ internal sealed class SourceFactory(
     IEnumerable<SourceType> types,
     IServiceProvider services,
     SensorLog log,
+    Historian historian,
     TimeProvider time,
     ILogger<SupervisedSource> logger)
 {
@@ -58,6 +60,6 @@ internal sealed class SourceFactory(
             options.Name = options.DefaultName;
         }
 
-        return new SupervisedSource(options, type.Create(services, options), log, time, logger);
+        return new SupervisedSource(options, type.Create(services, options), log, historian, time, logger);
     }
 }

@@ -1,3 +1,4 @@
+using LiveViz.Server.History;
 using LiveViz.Server.Streaming;
 using LiveViz.Sources;
 
@@ -16,12 +17,13 @@ internal sealed class SupervisedSource
 
     private readonly ISensorSource _source;
     private readonly Intake _intake;
+    private readonly SourceProgress _progress;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly string _type;
     private Phase _phase;
 
-    public SupervisedSource(SourceOptions options, ISensorSource source, SensorLog log, TimeProvider time, ILogger logger)
+    public SupervisedSource(SourceOptions options, ISensorSource source, SensorLog log, Historian historian, TimeProvider time, ILogger logger)
     {
         Name = options.Name;
         _type = options.Type;
@@ -29,6 +31,8 @@ internal sealed class SupervisedSource
         _time = time;
         _logger = logger;
         _intake = new Intake(log, time, logger, Name, source);
+        _progress = new SourceProgress(source, logger);
+        historian.Tell(_progress);
         _phase = new Phase(SourceState.Waiting, "no sample yet", Now, null, 0);
     }
 
@@ -104,11 +108,13 @@ internal sealed class SupervisedSource
 
     private async Task<Exception?> RunOnceAsync(CancellationToken cancellationToken)
     {
+        using var run = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
             var running = false;
             _intake.Describe();
-            await foreach (var point in _source.ReadAsync(cancellationToken).WithCancellation(cancellationToken))
+            _progress.Begin(run);
+            await foreach (var point in _source.ReadAsync(run.Token).WithCancellation(run.Token))
             {
                 if (!running)
                 {
@@ -118,15 +124,24 @@ internal sealed class SupervisedSource
                 }
 
                 _intake.Accept(point);
+                _progress.Took();
             }
 
             return null;
+        }
+        catch (OperationCanceledException) when (run.IsCancellationRequested)
+        {
+            return new HistoryException("samples were lost before they could be stored; it is asked for them again");
         }
 #pragma warning disable CA1031 // Whatever a source throws is that source's failure alone.
         catch (Exception e)
 #pragma warning restore CA1031
         {
             return e;
+        }
+        finally
+        {
+            _progress.End();
         }
     }
 

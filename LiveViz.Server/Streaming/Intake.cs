@@ -54,12 +54,18 @@ public sealed class Intake
         }
     }
 
-    /// <summary>Takes a sample in, or refuses it.</summary>
+    /// <summary>Takes a sample in, or refuses it. One thread at a time.</summary>
     /// <returns>Whether it stands in the log now.</returns>
-    public bool Accept(in DataPoint point)
+    public bool Accept(in DataPoint point) => Accept(point, out _);
+
+    /// <summary>Takes a sample in, or refuses it and says why. One thread at a time.</summary>
+    /// <param name="point">The sample.</param>
+    /// <param name="problem">Why it was refused, to follow the words "sensor such and such"; null where it was not.</param>
+    /// <returns>Whether it stands in the log now.</returns>
+    public bool Accept(in DataPoint point, out string? problem)
     {
         var now = _time.GetUtcNow().UtcDateTime;
-        var problem = Find(point.SensorId, out var series);
+        problem = Find(point.SensorId, out var series);
         if (problem is null)
         {
             var timestamp = AsUtc(point.Timestamp);

@@ -18,6 +18,12 @@ public interface ISensorSource
     /// </summary>
     bool EndsByItself => false;
 
+    /// <summary>
+    /// True where <see cref="Committed"/> acknowledges upstream, and what was not acknowledged is sent again when the
+    /// source is started again: the server then starts it again where samples were lost before they could be stored.
+    /// </summary>
+    bool Acknowledges => false;
+
     /// <summary>How many inputs (rows, messages) it could not make samples of since it was made.</summary>
     long Rejected => 0;
 
@@ -27,4 +33,15 @@ public interface ISensorSource
     /// </summary>
     /// <param name="cancellationToken">Cancelled when the server stops.</param>
     IAsyncEnumerable<DataPoint> ReadAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Says that the first <paramref name="count"/> samples of the latest <see cref="ReadAsync"/> are stored, or were
+    /// refused for good: whoever sent them may be told, and need not send them again. Not called while nothing can be
+    /// stored. Called on any thread, one call at a time, with a count that grows; it should only take note
+    /// (<see cref="PendingAcknowledgements{T}"/> helps), as it holds up the storing of all samples, and not throw.
+    /// </summary>
+    /// <param name="count">How many samples, counted from the beginning of the latest <see cref="ReadAsync"/>.</param>
+    void Committed(long count)
+    {
+    }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using LiveViz.Server.History;
 using LiveViz.Server.Sources;
 using LiveViz.Server.Streaming;
 using LiveViz.Sources;
@@ -203,7 +204,7 @@ public sealed class SupervisedSourceTests : IDisposable
 
     private void Start(FakeSource source)
     {
-        _supervised = new SupervisedSource(new SourceOptions { Name = "name", Type = "Fake" }, source, _log, _time, _logger);
+        _supervised = new SupervisedSource(new SourceOptions { Name = "name", Type = "Fake" }, source, _log, new Historian(_time), _time, _logger);
         _pump.Run(() => _running = _supervised.RunAsync(_end.Token));
     }
 
