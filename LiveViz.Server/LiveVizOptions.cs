@@ -26,4 +26,11 @@ public sealed class LiveVizOptions
     /// </summary>
     [RegularExpression("https?://.+", ErrorMessage = "must be an address such as http://localhost:5000")]
     public string? OwnAddress { get; set; }
+
+    /// <summary>
+    /// The folder for what the server keeps. By default <c>LiveViz</c> among the user's application data, such as
+    /// <c>~/.local/share/LiveViz</c>.
+    /// </summary>
+    public string DataPath { get; set; } = Path.Combine(
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "LiveViz");
 }

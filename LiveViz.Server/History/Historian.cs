@@ -2,47 +2,286 @@ using LiveViz.Server.Sources;
 
 namespace LiveViz.Server.History;
 
-/// <summary>Stores what is in the sensor log, and says so to those who must not be told before.</summary>
-internal sealed class Historian : BackgroundService
+/// <summary>
+/// Stores what is in the sensor log, and says so to those who must not be told before. It reads the log as any reader
+/// does, so nothing waits for the disk; a commit holds all that has come since the last one, for all who wait for it.
+/// </summary>
+internal sealed class Historian : IHostedService, IDisposable
 {
-    // Without a store, what is in the log is all that can be promised.
-    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(100);
+    // How soon what nobody waits for is stored: what a power cut may cost of it.
+    private static readonly TimeSpan Unasked = TimeSpan.FromMilliseconds(200);
 
+    // A broker sends so and so many messages before the first is acknowledged: it is not kept waiting.
+    private static readonly TimeSpan Asked = TimeSpan.FromMilliseconds(10);
+
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
+
+    // For so long the start of the server waits for the past to be read.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+
+    private readonly ArchiveWriter? _writer;
     private readonly TimeProvider _time;
+    private readonly ILogger<Historian> _logger;
     private readonly Lock _gate = new();
     private readonly List<SourceProgress> _sources = [];
+    private readonly List<string> _names = [];
+    private readonly SemaphoreSlim _wake = new(0, 1);
+    private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private List<TaskCompletionSource> _waiters = [];
+    private bool _settlesNow;
+    private Task _running = Task.CompletedTask;
+    private volatile bool _isStopping;
+    private HistoryStatus _status;
 
-    public Historian(TimeProvider time) => _time = time;
+    /// <summary>Makes a historian.</summary>
+    /// <param name="writer">What it stores with; null where nothing is stored.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">Where an operator reads what goes wrong.</param>
+    public Historian(ArchiveWriter? writer, TimeProvider time, ILogger<Historian> logger)
+    {
+        _writer = writer;
+        _time = time;
+        _logger = logger;
+        _status = new HistoryStatus { State = writer is null ? HistoryState.Off : HistoryState.Starting, Since = Now };
+    }
 
-    /// <summary>From now on, tells a source what of its samples is stored.</summary>
-    public void Tell(SourceProgress source)
+    /// <summary>How it is doing.</summary>
+    public HistoryStatus Status => Volatile.Read(ref _status) with
+    {
+        Stored = _writer?.Stored ?? 0,
+        Lost = _writer?.Lost ?? 0,
+        Bytes = _writer?.Store.Size,
+    };
+
+    /// <summary>What it stores with; null where nothing is stored.</summary>
+    public ArchiveWriter? Writer => _writer;
+
+    private DateTime Now => _time.GetUtcNow().UtcDateTime;
+
+    /// <summary>Makes a source known: its sensors have their past in memory when the server starts.</summary>
+    /// <param name="source">Its name.</param>
+    /// <param name="progress">What is told how many of its samples are stored; null where nobody is.</param>
+    public void Know(string source, SourceProgress? progress)
     {
         lock (_gate)
         {
-            _sources.Add(source);
+            _names.Add(source);
+            if (progress is not null)
+            {
+                _sources.Add(progress);
+            }
         }
     }
 
     /// <summary>Waits until all samples that were taken in before this call are stored.</summary>
     /// <exception cref="HistoryException">They cannot be stored now.</exception>
-    public Task StoredAsync(CancellationToken cancellationToken) =>
-        Task.CompletedTask.WaitAsync(Timeout.InfiniteTimeSpan, _time, cancellationToken);
+    public Task StoredAsync(CancellationToken cancellationToken) => WaitAsync(settled: false, cancellationToken);
+
+    /// <summary>Waits until they are also in their place in the order of time.</summary>
+    /// <exception cref="HistoryException">They cannot be stored now.</exception>
+    public Task SettledAsync(CancellationToken cancellationToken) => WaitAsync(settled: true, cancellationToken);
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(Period, _time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        if (_writer is null)
         {
-            SourceProgress[] sources;
-            lock (_gate)
+            _opened.TrySetResult();
+        }
+
+        _running = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        // With its past in the log before the first sample comes; but a store that is not there holds up nobody.
+        await _opened.Task.WaitAsync(Patience, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <inheritdoc/>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        _isStopping = true;
+        Wake();
+        await _running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _wake.Dispose();
+        _writer?.Store.Dispose();
+    }
+
+    private Task WaitAsync(bool settled, CancellationToken cancellationToken)
+    {
+        if (_writer is null)
+        {
+            return Task.CompletedTask;
+        }
+
+        var waiter = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate)
+        {
+            if (_status.State == HistoryState.Failing)
             {
-                sources = [.. _sources];
+                return Task.FromException(new HistoryException(_status.Reason, _status.IsFull));
             }
 
-            foreach (var source in sources)
+            if (_isStopping)
             {
-                source.Stored(source.Now());
+                return Task.FromException(new HistoryException("the server is stopping"));
+            }
+
+            _settlesNow |= settled;
+            _waiters.Add(waiter);
+        }
+
+        Wake();
+        return waiter.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>The thread that writes.</summary>
+    private void Run()
+    {
+        var isOpen = _writer is null;
+        while (true)
+        {
+            var isLast = _isStopping;
+            var waiters = TakeWaiters(out var settlesNow);
+            try
+            {
+                if (!isOpen)
+                {
+                    _writer!.Open(Names());
+                    isOpen = true;
+                    _opened.TrySetResult();
+                    Enter(HistoryState.Storing);
+                }
+
+                Store(settlesNow || isLast);
+                Enter(_writer is null ? HistoryState.Off : HistoryState.Storing);
+                waiters.ForEach(waiter => waiter.TrySetResult());
+            }
+            catch (HistoryException e)
+            {
+                Fail(e, waiters);
+                isOpen = false;
+                _opened.TrySetResult();
+            }
+#pragma warning disable CA1031 // Whatever goes wrong here, the next try may go well, and live goes on.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                _logger.LogError(e, "The historian failed");
+                Fail(new HistoryException($"the historian failed: {e.Message}"), waiters);
+                isOpen = false;
+                _opened.TrySetResult();
+            }
+
+            if (isLast)
+            {
+                TakeWaiters(out _).ForEach(waiter => waiter.TrySetException(new HistoryException("the server is stopping")));
+                return;
+            }
+
+            if (_writer?.IsSettling != true || !isOpen)
+            {
+                _wake.Wait(!isOpen ? Retry : HasToAcknowledge() ? Asked : Unasked);
+            }
+        }
+    }
+
+    private void Store(bool settlesNow)
+    {
+        (SourceProgress Source, SourceProgress.Mark Mark)[] marks;
+        lock (_gate)
+        {
+            marks = [.. _sources.Select(source => (source, source.Now()))];
+        }
+
+        if (_writer is not null)
+        {
+            var lost = _writer.Lost;
+            _writer.Commit();
+            if (_writer.Lost > lost)
+            {
+                _logger.LogError("{Count} samples had to make room in memory before they could be stored", _writer.Lost - lost);
+                Array.ForEach(marks, entry => entry.Source.Lost());
+            }
+        }
+
+        Array.ForEach(marks, entry => entry.Source.Stored(entry.Mark));
+        _writer?.Settle(settlesNow);
+    }
+
+    private bool HasToAcknowledge()
+    {
+        lock (_gate)
+        {
+            return _sources.Exists(source => source.HasToAcknowledge);
+        }
+    }
+
+    private string[] Names()
+    {
+        lock (_gate)
+        {
+            return [.. _names];
+        }
+    }
+
+    private List<TaskCompletionSource> TakeWaiters(out bool settlesNow)
+    {
+        lock (_gate)
+        {
+            var waiters = _waiters;
+            _waiters = [];
+            settlesNow = _settlesNow;
+            _settlesNow = false;
+            return waiters;
+        }
+    }
+
+    private void Fail(HistoryException failure, List<TaskCompletionSource> waiters)
+    {
+        if (_status.State != HistoryState.Failing || _status.Reason != failure.Message)
+        {
+            _logger.LogError("Nothing can be stored: {Reason}. It is tried again every second; live charts are not affected", failure.Message);
+        }
+
+        lock (_gate)
+        {
+            waiters.AddRange(_waiters);
+            _waiters = [];
+            var since = _status.State == HistoryState.Failing ? _status.Since : Now;
+            _status = new HistoryStatus { State = HistoryState.Failing, Reason = failure.Message, IsFull = failure.IsFull, Since = since };
+        }
+
+        waiters.ForEach(waiter => waiter.TrySetException(new HistoryException(failure.Message, failure.IsFull, failure)));
+    }
+
+    private void Enter(HistoryState state)
+    {
+        if (_status.State == state)
+        {
+            return;
+        }
+
+        if (_status.State == HistoryState.Failing)
+        {
+            _logger.LogInformation("Samples are stored again, after {Duration}", Now - _status.Since);
+        }
+
+        lock (_gate)
+        {
+            _status = new HistoryStatus { State = state, Since = Now };
+        }
+    }
+
+    private void Wake()
+    {
+        lock (_gate)
+        {
+            if (_wake.CurrentCount == 0)
+            {
+                _wake.Release();
             }
         }
     }

@@ -45,6 +45,18 @@ internal sealed class SourceProgress(ISensorSource source, ILogger logger)
         }
     }
 
+    /// <summary>Whether someone upstream waits to be told of what has been taken in.</summary>
+    public bool HasToAcknowledge
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return source.Acknowledges && _running is not null && Volatile.Read(ref _taken) != _told;
+            }
+        }
+    }
+
     /// <summary>All that was taken in up to the mark is stored.</summary>
     public void Stored(Mark mark)
     {

@@ -32,7 +32,7 @@ internal sealed class SupervisedSource
         _logger = logger;
         _intake = new Intake(log, time, logger, Name, source);
         _progress = new SourceProgress(source, logger);
-        historian.Tell(_progress);
+        historian.Know(Name, _progress);
         _phase = new Phase(SourceState.Waiting, "no sample yet", Now, null, 0);
     }
 

@@ -37,11 +37,11 @@ internal sealed class FrameWriter(long bucketTicks = 0, bool single = false)
             Sequences(points.Sequences, head.First);
             if ((marks & ColumnMarks.SameTimes) == 0)
             {
-                Times(points.Ticks, frameTicks);
+                ColumnWriter.Times(_columns, points.Ticks, frameTicks);
             }
 
             ValueWriter.Write(_columns, points.Values, single);
-            Marks(points.Marks);
+            ColumnWriter.Marks(_columns, points.Marks);
         }
 
         if ((marks & ColumnMarks.HasLatest) != 0)
@@ -137,31 +137,6 @@ internal sealed class FrameWriter(long bucketTicks = 0, bool single = false)
         ticks.CopyTo(_times);
         _timesCount = ticks.Length;
         return false;
-    }
-
-    private void Times(ReadOnlySpan<long> ticks, long frameTicks)
-    {
-        _columns.VarInt(frameTicks - ticks[0]);
-        long step = 0;
-        for (var i = 1; i < ticks.Length; i++)
-        {
-            var next = ticks[i] - ticks[i - 1];
-            _columns.VarInt(next - step);
-            step = next;
-        }
-    }
-
-    private void Marks(ReadOnlySpan<SampleMarks> marks)
-    {
-        for (var at = 0; at < marks.Length;)
-        {
-            var rest = marks[at..];
-            var run = rest.IndexOfAnyExcept(marks[at]);
-            run = run < 0 ? rest.Length : run;
-            _columns.Byte((byte)marks[at]);
-            _columns.VarUInt((ulong)run);
-            at += run;
-        }
     }
 
     private void Latest(in ColumnHead head, ColumnMarks marks, long frameTicks)

@@ -43,6 +43,9 @@ public sealed class SensorLog
         }
     }
 
+    /// <summary>How many samples it holds at most.</summary>
+    internal long Capacity => (long)_budget * LogBlock.Size;
+
     /// <summary>How many samples were appended since the start.</summary>
     public long Appended => All.Sum(series => series.Next - 1);
 

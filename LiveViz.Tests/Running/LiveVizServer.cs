@@ -119,6 +119,12 @@ internal sealed class LiveVizServer : IAsyncDisposable
             info.ArgumentList.Add(address.ToString());
         }
 
+        // Nothing of one test is to be found by another: what keeps history says where.
+        if (program == Repository.Server && !settings.Any(setting => setting.StartsWith("LiveViz:History", StringComparison.Ordinal)))
+        {
+            info.ArgumentList.Add("--LiveViz:History:Store=None");
+        }
+
         foreach (var setting in settings)
         {
             info.ArgumentList.Add($"--{setting}");

@@ -204,7 +204,7 @@ public sealed class SupervisedSourceTests : IDisposable
 
     private void Start(FakeSource source)
     {
-        _supervised = new SupervisedSource(new SourceOptions { Name = "name", Type = "Fake" }, source, _log, new Historian(_time), _time, _logger);
+        _supervised = new SupervisedSource(new SourceOptions { Name = "name", Type = "Fake" }, source, _log, new Historian(null, _time, new ListLogger<Historian>()), _time, _logger);
         _pump.Run(() => _running = _supervised.RunAsync(_end.Token));
     }
 

@@ -1,0 +1,289 @@
+using LiveViz.Feeds;
+using LiveViz.Server.Streaming;
+
+namespace LiveViz.Server.History;
+
+/// <summary>
+/// Brings what is in the sensor log into the store: first as it came, into the journal, which is quick; and now and then
+/// from there into each sensor's blocks, in the order of time. For one thread, but where it says otherwise.
+/// </summary>
+internal sealed class ArchiveWriter(HistoryStore store, SensorLog log, TimeProvider time, TimeSpan readAhead)
+{
+    // A commit is no larger than this, so that those who wait for the next one do not wait long.
+    private const int MostInCommit = 200_000;
+    private const int MostInSlice = 50_000;
+
+    // So much waits in the journal, and in memory with it, before it is put into blocks: the more, the fewer writes.
+    private const int MostWaiting = 1_000_000;
+    private static readonly TimeSpan LongestWaiting = TimeSpan.FromMinutes(1);
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, SensorArchive> _archives = new(StringComparer.Ordinal);
+    private readonly List<SensorArchive?> _byIndex = [];
+    private readonly SampleBuffer _scratch = new(4096);
+    private readonly ByteWriter _bytes = new();
+    private readonly List<Fresh> _fresh = [];
+    private readonly Queue<SensorArchive> _toSettle = new();
+    private long _entry;
+    private long _settledEntry;
+    private long _waiting;
+    private long _settledAt;
+    private int _numbers;
+    private bool _isRead;
+    private long _stored;
+    private long _lost;
+
+    /// <summary>Where it writes to.</summary>
+    public HistoryStore Store => store;
+
+    /// <summary>How many samples were stored; on any thread.</summary>
+    public long Stored => Volatile.Read(ref _stored);
+
+    /// <summary>How many samples had to make room in the log before they were stored; on any thread.</summary>
+    public long Lost => Volatile.Read(ref _lost);
+
+    /// <summary>Whether it is in the middle of putting samples into blocks.</summary>
+    public bool IsSettling => _toSettle.Count > 0;
+
+    /// <summary>How the sensor's samples come into the store; null where none has. On any thread.</summary>
+    public SensorArchive? Find(string sensorId)
+    {
+        lock (_gate)
+        {
+            return _archives.GetValueOrDefault(sensorId);
+        }
+    }
+
+    /// <summary>Opens the store, again after a failure; at first it reads what was stored before.</summary>
+    /// <param name="sources">Names of the sources whose sensors are to have their past in the log.</param>
+    public void Open(IReadOnlyCollection<string> sources)
+    {
+        store.Open();
+        if (_isRead)
+        {
+            return;
+        }
+
+        store.Read(session =>
+        {
+            var sensors = session.Sensors();
+            ReadJournal(session, sensors.ToDictionary(stored => stored.Number, Known));
+            new LogReader(log, time, readAhead).Read(session, [.. sensors.Where(stored => sources.Contains(stored.Sensor.Source))], Known);
+            return true;
+        });
+        _isRead = true;
+        _settledAt = time.GetTimestamp();
+    }
+
+    /// <summary>Stores all that is in the log now.</summary>
+    public void Commit()
+    {
+        var all = log.All;
+        while (Collect(all))
+        {
+            Journal();
+        }
+    }
+
+    /// <summary>Puts a part of what stands in the journal into blocks, where it is time for that.</summary>
+    /// <param name="all">Whether it is to be all of it, and now.</param>
+    public void Settle(bool all)
+    {
+        if (_toSettle.Count == 0 && _waiting > 0 && (all || _waiting >= MostWaiting || time.GetElapsedTime(_settledAt) >= LongestWaiting))
+        {
+            Begin();
+        }
+
+        do
+        {
+            SettleSlice();
+        }
+        while (all && _toSettle.Count > 0);
+    }
+
+    private SensorArchive Known(StoredSensor stored)
+    {
+        lock (_gate)
+        {
+            if (!_archives.TryGetValue(stored.Sensor.Id, out var archive))
+            {
+                archive = new SensorArchive(stored.Number) { Told = stored.Sensor };
+                _archives.Add(stored.Sensor.Id, archive);
+                _numbers = Math.Max(_numbers, stored.Number);
+            }
+
+            return archive;
+        }
+    }
+
+    private void ReadJournal(HistorySession session, Dictionary<int, SensorArchive> archives)
+    {
+        foreach (var (number, data) in session.Journal())
+        {
+            _entry = number;
+            var cursor = new FrameCursor(data);
+            for (var rest = cursor.Count(); rest > 0; rest--)
+            {
+                var archive = archives[(int)cursor.VarUInt()];
+                var samples = SampleCodec.Read(ref cursor);
+                archive.Add(samples);
+                _waiting += samples.Count;
+            }
+        }
+
+        foreach (var archive in archives.Values)
+        {
+            archive.Begin(session);
+        }
+    }
+
+    /// <summary>Reads what is new in the log.</summary>
+    /// <returns>Whether there is anything.</returns>
+    private bool Collect(IReadOnlyList<SensorSeries> all)
+    {
+        _fresh.Clear();
+        var count = 0;
+        foreach (var series in all)
+        {
+            var archive = ArchiveOf(series);
+            var next = archive.Next;
+            if (series.Next == next && archive.Told == series.Sensor)
+            {
+                continue;
+            }
+
+            var samples = new SampleList();
+            for (var end = series.Next; next < end && count < MostInCommit;)
+            {
+                var first = series.Read(next, _scratch);
+                Volatile.Write(ref _lost, _lost + first - next);
+                archive.Next = first;
+                samples.Add(_scratch);
+                next = first + _scratch.Count;
+                count += _scratch.Count;
+            }
+
+            if (samples.Count > 0 || archive.Told != series.Sensor)
+            {
+                _fresh.Add(new Fresh(archive, series.Sensor, next, samples));
+            }
+        }
+
+        return _fresh.Count > 0;
+    }
+
+    private SensorArchive ArchiveOf(SensorSeries series)
+    {
+        while (_byIndex.Count <= series.Index)
+        {
+            _byIndex.Add(null);
+        }
+
+        if (_byIndex[series.Index] is { } known)
+        {
+            return known;
+        }
+
+        lock (_gate)
+        {
+            if (!_archives.TryGetValue(series.Sensor.Id, out var archive))
+            {
+                archive = new SensorArchive(++_numbers);
+                _archives.Add(series.Sensor.Id, archive);
+            }
+
+            return _byIndex[series.Index] = archive;
+        }
+    }
+
+    private void Journal()
+    {
+        _bytes.Clear();
+        var withSamples = _fresh.Count(fresh => fresh.Samples.Count > 0);
+        _bytes.VarUInt((ulong)withSamples);
+        foreach (var (archive, _, _, samples) in _fresh.Where(fresh => fresh.Samples.Count > 0))
+        {
+            _bytes.VarUInt((ulong)archive.Number);
+            SampleCodec.Write(_bytes, samples.Ticks, samples.Values, samples.Marks);
+        }
+
+        store.Write(session =>
+        {
+            foreach (var (archive, sensor, _, _) in _fresh.Where(fresh => fresh.Archive.Told != fresh.Sensor))
+            {
+                session.Write(new StoredSensor(archive.Number, sensor));
+            }
+
+            if (withSamples > 0)
+            {
+                session.WriteJournal(_entry + 1, _bytes.Written.ToArray());
+            }
+
+            return true;
+        });
+
+        _entry += withSamples > 0 ? 1 : 0;
+        foreach (var (archive, sensor, next, samples) in _fresh)
+        {
+            archive.Told = sensor;
+            archive.Next = next;
+            archive.Add(samples);
+            _waiting += samples.Count;
+            Volatile.Write(ref _stored, _stored + samples.Count);
+        }
+    }
+
+    private void Begin()
+    {
+        _settledEntry = _entry;
+        lock (_gate)
+        {
+            foreach (var archive in _archives.Values.Where(archive => archive.Waiting > 0))
+            {
+                _toSettle.Enqueue(archive);
+            }
+        }
+    }
+
+    private void SettleSlice()
+    {
+        if (_toSettle.Count == 0)
+        {
+            return;
+        }
+
+        var slice = new List<SensorArchive>();
+        try
+        {
+            var settled = store.Write(session =>
+            {
+                var count = 0;
+                while (count < MostInSlice && _toSettle.TryPeek(out var archive))
+                {
+                    slice.Add(archive);
+                    count += archive.Settle(session);
+                    _toSettle.Dequeue();
+                }
+
+                if (_toSettle.Count == 0)
+                {
+                    session.DropJournal(_settledEntry);
+                }
+
+                return count;
+            });
+            slice.ForEach(archive => archive.Settled());
+            _waiting -= settled;
+            _settledAt = _toSettle.Count == 0 ? time.GetTimestamp() : _settledAt;
+        }
+        catch
+        {
+            // Nothing of it is stored: begun anew when the store is there again.
+            slice.ForEach(archive => archive.NotSettled());
+            _toSettle.Clear();
+            throw;
+        }
+    }
+
+    private sealed record Fresh(SensorArchive Archive, Sensor Sensor, long Next, SampleList Samples);
+}
