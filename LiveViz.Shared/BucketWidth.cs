@@ -1,16 +1,27 @@
 namespace LiveViz;
 
 /// <summary>
-/// Widths of time buckets: 1, 2 or 5 times a power of ten milliseconds. On a ladder that all share, and counted
-/// from absolute time, the same samples fall into the same bucket whoever looks and whenever, so a reduced curve
-/// keeps its shape while it moves.
+/// Widths of time buckets: 1, 2 or 5 times a power of ten milliseconds up to 50 s, then whole minutes, hours and days,
+/// as history keeps them. On a ladder that all share, and counted from absolute time, the same samples fall into the
+/// same bucket whoever looks and whenever, so a reduced curve keeps its shape while it moves.
 /// </summary>
 public static class BucketWidth
 {
     /// <summary>The most points that a bucket is drawn with: first, minimum, maximum, last.</summary>
     public const int PointsPerBucket = 4;
 
+    private const int LeastCoarser = 4;
+
     private static readonly long NarrowestCoarse = 100 * TimeSpan.TicksPerMillisecond;
+
+    private static readonly long[] Ladder =
+    [
+        .. Steps(TimeSpan.TicksPerMillisecond, 1, 2, 5, 10, 20, 50, 100, 200, 500),
+        .. Steps(TimeSpan.TicksPerSecond, 1, 2, 5, 10, 20, 50),
+        .. Steps(TimeSpan.TicksPerMinute, 1, 2, 5, 10, 20, 30),
+        .. Steps(TimeSpan.TicksPerHour, 1, 2, 6, 12),
+        .. Steps(TimeSpan.TicksPerDay, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000),
+    ];
 
     /// <summary>The narrowest width, in ticks, with which a window is drawn in no more points than pixels.</summary>
     /// <param name="windowTicks">The window, in ticks.</param>
@@ -23,36 +34,17 @@ public static class BucketWidth
         }
 
         var least = (double)windowTicks * PointsPerBucket / pixels;
-        for (var decade = TimeSpan.TicksPerMillisecond; ; decade *= 10)
-        {
-            foreach (var step in (ReadOnlySpan<int>)[1, 2, 5])
-            {
-                if (decade * step >= least)
-                {
-                    return decade * step;
-                }
-            }
-        }
+        return Array.Find(Ladder, width => width >= least) is var found and > 0 ? found : Ladder[^1];
     }
 
     /// <summary>
-    /// The next width, in ticks, for who cannot keep up with <paramref name="bucketTicks"/>: four or five times as
-    /// wide, and a whole number of the narrower ones, so that going from one to the other loses no extreme.
+    /// The next width, in ticks, for who cannot keep up with <paramref name="bucketTicks"/>: four to six times as wide,
+    /// and a whole number of the narrower ones, so that going from one to the other loses no extreme.
     /// </summary>
-    public static long Coarser(long bucketTicks)
-    {
-        if (bucketTicks == 0)
-        {
-            return NarrowestCoarse;
-        }
+    public static long Coarser(long bucketTicks) =>
+        bucketTicks == 0 ? NarrowestCoarse
+        : Array.Find(Ladder, width => width >= LeastCoarser * bucketTicks && width % bucketTicks == 0) is var found and > 0 ? found
+        : bucketTicks;
 
-        // 1 → 5 and 2 → 10 are five of them; 5 → 20 is four.
-        var digit = bucketTicks / TimeSpan.TicksPerMillisecond;
-        while (digit % 10 == 0 && digit > 0)
-        {
-            digit /= 10;
-        }
-
-        return bucketTicks * (digit == 5 ? 4 : 5);
-    }
+    private static IEnumerable<long> Steps(long unit, params int[] counts) => counts.Select(count => count * unit);
 }

@@ -10,7 +10,7 @@ namespace LiveViz.Server.Streaming;
 /// <summary>What clients call, at <c>/hubs/sensors</c>, over JSON or MessagePack.</summary>
 internal sealed class SensorHub(
     SensorLog log, FrameChannels channels, StreamMetrics metrics, SourceSupervisor sources, HubClients clients,
-    StreamLimit streams, TimeProvider time) : Hub
+    SpanReader spans, StreamLimit streams, TimeProvider time) : Hub
 {
     private const int MostSensorsNamed = 2_000;
     private const double LongestWindowSeconds = 7 * 24 * 3600;
@@ -67,7 +67,7 @@ internal sealed class SensorHub(
 
     /// <summary>A span of the past as one frame, as far as the server still holds it; see docs/frames.md.</summary>
     /// <param name="request">Which sensors, from when to when, and how finely.</param>
-    public byte[] GetSpan(SpanRequest? request)
+    public Task<byte[]> GetSpan(SpanRequest? request)
     {
         if (request is null)
         {
@@ -77,8 +77,7 @@ internal sealed class SensorHub(
         Check(request.SensorIds);
         Check(request.Width is >= 0 and <= 32768, "width", request.Width, "0 (every sample) to 32768 (pixels)");
         Check(request.To > request.From, "to", request.To.ToString("O"), "times after from");
-        Check((request.To - request.From).TotalSeconds <= LongestWindowSeconds, "to", request.To.ToString("O"), $"times up to {LongestWindowSeconds} s after from");
-        return SpanReader.Read(log, request, time.GetUtcNow().UtcTicks);
+        return spans.ReadAsync(request, Context.ConnectionAborted);
     }
 
     /// <inheritdoc/>

@@ -1,18 +1,27 @@
 using LiveViz.Feeds;
+using LiveViz.Server.History;
 
 namespace LiveViz.Server.Streaming;
 
-/// <summary>Gives a span of the past, as far as the log holds it, as one frame, reduced to what can be shown of it.</summary>
-internal static class SpanReader
+/// <summary>
+/// Gives a span of the past as one frame, reduced to what can be shown of it: from the log, and where that does not reach
+/// back to the span's beginning from history.
+/// </summary>
+internal sealed class SpanReader(SensorLog log, HistoryReader history, TimeProvider time)
 {
     private const int SamplesAtOnce = 4096;
 
+    // Of each sensor, where every sample is asked for: of more, nobody could hold the frame.
+    private const int MostSamples = 1_000_000;
+
     /// <summary>Reads it.</summary>
     /// <returns>
-    /// The bytes of a refill. A sensor of whose span the log no longer holds the beginning states so as a gap.
+    /// The bytes of a refill. A sensor of whose span neither log nor history holds the beginning states so as a gap.
+    /// The samples of one that comes from history are numbered within the span.
     /// </returns>
-    public static byte[] Read(SensorLog log, SpanRequest request, long now)
+    public async Task<byte[]> ReadAsync(SpanRequest request, CancellationToken cancellationToken)
     {
+        var now = time.GetUtcNow().UtcTicks;
         var (from, to) = (Utc(request.From), Utc(request.To));
         var bucket = BucketWidth.For(to - from, request.Width);
         var writer = new FrameWriter(bucket);
@@ -20,8 +29,9 @@ internal static class SpanReader
         foreach (var series in new SensorSelection(log, request.SensorIds).TakeNew())
         {
             var points = new PointBuffer(64);
-            var (first, end) = Read(series, from, to, bucket, scratch, points);
-            var missed = HoldsBeginning(series, first, from, scratch) ? 0 : first - 1;
+            var (first, end, missed) = await ReadHistoryAsync(series, from, to, bucket, scratch, points, cancellationToken) is { } count
+                ? (1, count + 1, 0)
+                : ReadLog(series, from, to, bucket, scratch, points);
             writer.Column(
                 new ColumnHead(series.Index, series.Sensor.Id)
                 {
@@ -36,6 +46,52 @@ internal static class SpanReader
         }
 
         return writer.Finish(log.Epoch, now, isRefill: true);
+    }
+
+    /// <returns>How many samples the points stand for; null where the log is to be read.</returns>
+    private async Task<long?> ReadHistoryAsync(
+        SensorSeries series, long from, long to, long bucket, SampleBuffer scratch, PointBuffer points, CancellationToken cancellationToken)
+    {
+        if (!history.Knows(series.Sensor.Id) || ReachesBackTo(series, from, scratch))
+        {
+            return null;
+        }
+
+        try
+        {
+            if (bucket > 0)
+            {
+                return RollupPoints.Add(await history.BucketsAsync(series.Sensor.Id, from, to + 1, bucket, cancellationToken), points);
+            }
+
+            var (samples, _) = await history.SamplesAsync(series.Sensor.Id, from, to + 1, MostSamples, cancellationToken);
+            for (var i = 0; i < samples.Count; i++)
+            {
+                points.Add(samples.Ticks[i], samples.Values[i], samples.Marks[i], i + 1);
+            }
+
+            return samples.Count;
+        }
+        catch (HistoryException)
+        {
+            // What the log still holds is better than nothing, and it says what is missing.
+            return null;
+        }
+    }
+
+    private static (long First, long End, long Missed) ReadLog(
+        SensorSeries series, long from, long to, long bucket, SampleBuffer scratch, PointBuffer points)
+    {
+        var (first, end) = Read(series, from, to, bucket, scratch, points);
+        var oldest = series.Read(series.Oldest, scratch);
+        var holdsBeginning = oldest == 1 || first > oldest || (scratch.Count > 0 && scratch.Ticks[0] < from);
+        return (first, end, holdsBeginning ? 0 : first - 1);
+    }
+
+    private static bool ReachesBackTo(SensorSeries series, long from, SampleBuffer scratch)
+    {
+        series.Read(series.Oldest, scratch);
+        return scratch.Count > 0 && scratch.Ticks[0] <= from;
     }
 
     private static (long First, long End) Read(SensorSeries series, long from, long to, long bucket, SampleBuffer scratch, PointBuffer points)
@@ -92,12 +148,6 @@ internal static class SpanReader
         }
 
         return samples;
-    }
-
-    private static bool HoldsBeginning(SensorSeries series, long first, long from, SampleBuffer scratch)
-    {
-        var oldest = series.Read(series.Oldest, scratch);
-        return oldest == 1 || first > oldest || (scratch.Count > 0 && scratch.Ticks[0] < from);
     }
 
     private static long Utc(DateTime time) => (time.Kind == DateTimeKind.Local ? time.ToUniversalTime() : time).Ticks;

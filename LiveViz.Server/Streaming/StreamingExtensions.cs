@@ -13,6 +13,7 @@ internal static class StreamingExtensions
     {
         services.AddSingleton<SensorLog>();
         services.AddSingleton<FrameChannels>();
+        services.AddSingleton<SpanReader>();
         services.AddSingleton<StreamMetrics>();
         services.AddSingleton<HubClients>();
         services.AddSignalR().AddMessagePackProtocol().AddHubOptions<SensorHub>(hub => hub.KeepAliveInterval = KeepAlive);

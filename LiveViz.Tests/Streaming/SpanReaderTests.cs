@@ -1,4 +1,5 @@
 using LiveViz.Feeds;
+using LiveViz.Server.History;
 using LiveViz.Server.Streaming;
 
 namespace LiveViz.Tests.Streaming;
@@ -77,10 +78,12 @@ public class SpanReaderTests
         Assert.Null(column.Gap);
     }
 
-    private Frame Read(double from, double to, int width, SensorLog? log = null) => new FrameReader().Read(SpanReader.Read(
-        log ?? _log,
-        new SpanRequest { From = new DateTime(Clock.Ticks(from), DateTimeKind.Utc), To = new DateTime(Clock.Ticks(to), DateTimeKind.Utc), Width = width },
-        Clock.Ticks(100)));
+    private Frame Read(double from, double to, int width, SensorLog? log = null)
+    {
+        using var historian = new Historian(null, Clock.New(), new ListLogger<Historian>());
+        var request = new SpanRequest { From = new DateTime(Clock.Ticks(from), DateTimeKind.Utc), To = new DateTime(Clock.Ticks(to), DateTimeKind.Utc), Width = width };
+        return new FrameReader().Read(new SpanReader(log ?? _log, new HistoryReader(historian), Clock.New()).ReadAsync(request, default).Result);
+    }
 
     /// <summary>Appends a hundred samples a second from the start on, whose values count from 0.</summary>
     private static void Fill(SensorSeries series, int count)
