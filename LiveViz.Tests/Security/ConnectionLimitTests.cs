@@ -66,7 +66,7 @@ public sealed class ConnectionLimitTests
         using var dashboard = await RawCircuit.ConnectAsync(server.Address, "127.0.0.2");
 
         using var second = await RawCircuit.ConnectAsync(server.Address, "127.0.0.2");
-        Assert.Contains("1 dashboards from 127.0.0.2 are open already", await RawCircuit.ReadAsync(second), StringComparison.Ordinal);
+        Assert.Contains("1 dashboards from 127.0.0.2 are open already", await RawCircuit.ReadToEndAsync(second), StringComparison.Ordinal);
 
         using var elsewhere = await RawCircuit.ConnectAsync(server.Address, "127.0.0.3");
         Assert.DoesNotContain("open already", await RawCircuit.ReadAsync(elsewhere), StringComparison.Ordinal);

@@ -31,4 +31,16 @@ internal static class RawCircuit
         var read = await socket.ReceiveAsync(buffer, patience.Token);
         return Encoding.UTF8.GetString(buffer, 0, read.Count);
     }
+
+    /// <summary>All messages until the server closes; it may say that it is there before it says why it is not.</summary>
+    public static async Task<string> ReadToEndAsync(ClientWebSocket socket)
+    {
+        var all = new StringBuilder();
+        while (socket.State == WebSocketState.Open)
+        {
+            all.Append(await ReadAsync(socket));
+        }
+
+        return all.ToString();
+    }
 }
