@@ -53,6 +53,7 @@ internal sealed class SupervisedSource
                 RetryAt = phase.RetryAt,
                 Restarts = phase.Restarts,
                 Accepted = _intake.Accepted,
+                Duplicates = _intake.Duplicates,
                 Rejected = _intake.Rejected + _source.Rejected,
                 LastRejection = _intake.LastRejection,
             };

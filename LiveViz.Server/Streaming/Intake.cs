@@ -20,6 +20,7 @@ public sealed class Intake
     private readonly string _source;
     private readonly ISensorSource _describedBy;
     private long _accepted;
+    private long _duplicates;
     private long _rejected;
     private string _lastRejection = "";
 
@@ -35,6 +36,9 @@ public sealed class Intake
 
     /// <summary>How many samples were taken in.</summary>
     public long Accepted => Volatile.Read(ref _accepted);
+
+    /// <summary>How many samples were sent again that had been taken in before: they are not taken twice.</summary>
+    public long Duplicates => Volatile.Read(ref _duplicates);
 
     /// <summary>How many samples were refused.</summary>
     public long Rejected => Volatile.Read(ref _rejected);
@@ -74,7 +78,13 @@ public sealed class Intake
             {
                 var value = point.Value is { } v && double.IsFinite(v) ? v : double.NaN;
                 var quality = double.IsNaN(value) || point.Quality > Quality.Bad ? Quality.Bad : point.Quality;
-                series!.Append(timestamp.Ticks, value, quality, now.Ticks);
+                if (series!.Holds(timestamp.Ticks, value, quality))
+                {
+                    Volatile.Write(ref _duplicates, _duplicates + 1);
+                    return true;
+                }
+
+                series.Append(timestamp.Ticks, value, quality, now.Ticks);
                 Volatile.Write(ref _accepted, _accepted + 1);
                 return true;
             }

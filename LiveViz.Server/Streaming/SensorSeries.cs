@@ -203,6 +203,57 @@ public sealed class SensorSeries
         return end == long.MinValue ? long.MinValue : end - windowTicks;
     }
 
+    /// <summary>
+    /// Whether one of the same time, value and quality is held: a sender that was not told that it had arrived sends it
+    /// again. Looked for among those of its time, and, as it may have come late before too, among those that came last.
+    /// For the thread that appends.
+    /// </summary>
+    internal bool Holds(long ticks, double value, Quality quality)
+    {
+        if (ticks > _furthestTicks)
+        {
+            return false;
+        }
+
+        var newest = (_next - 1) / LogBlock.Size;
+        var oldest = Volatile.Read(ref _firstBlock);
+        var (low, high) = (oldest, newest);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = BlockAt(middle) is { } block && block.NewestTicks >= ticks ? (low, middle) : (middle + 1, high);
+        }
+
+        for (var number = newest; number >= Math.Max(oldest, newest - 1); number--)
+        {
+            if (IsIn(number, ticks, value, quality))
+            {
+                return true;
+            }
+        }
+
+        return low < newest - 1 && IsIn(low, ticks, value, quality);
+    }
+
+    private bool IsIn(long number, long ticks, double value, Quality quality)
+    {
+        if (BlockAt(number) is not { } block || !block.Holds(this, number))
+        {
+            return false;
+        }
+
+        var count = (int)Math.Min(LogBlock.Size, _next - (number * LogBlock.Size));
+        for (var at = 0; (at = Array.IndexOf(block.Ticks, ticks, at, count - at)) >= 0; at++)
+        {
+            if (block.Values[at].Equals(value) && block.Marks[at].Quality() == quality)
+            {
+                return block.Holds(this, number);
+            }
+        }
+
+        return false;
+    }
+
     private bool TryCopy(long number, int slot, int count, SampleBuffer into)
     {
         var block = BlockAt(number);

@@ -38,6 +38,10 @@ public sealed record SourceStatus
     [DataMember(Name = "accepted")]
     public long Accepted { get; init; }
 
+    /// <summary>Samples sent again, of the same time, value and quality as one that had been taken in; not taken twice.</summary>
+    [DataMember(Name = "duplicates")]
+    public long Duplicates { get; init; }
+
     /// <summary>Samples refused at the intake, and inputs it could not make samples of.</summary>
     [DataMember(Name = "rejected")]
     public long Rejected { get; init; }

@@ -230,7 +230,7 @@ public sealed class SupervisedSourceTests : IDisposable
         }
     }
 
-    private IAsyncEnumerable<DataPoint> Two(CancellationToken cancellationToken) => Points(cancellationToken, Sample(), Sample());
+    private IAsyncEnumerable<DataPoint> Two(CancellationToken cancellationToken) => Points(cancellationToken, Sample(), Sample() with { Value = 2 });
 
     private static async IAsyncEnumerable<DataPoint> Points([EnumeratorCancellation] CancellationToken cancellationToken, params DataPoint[] points)
     {

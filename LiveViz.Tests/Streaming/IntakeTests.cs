@@ -42,6 +42,21 @@ public class IntakeTests
         }
     }
 
+    [Fact]
+    public void Sample_sent_again_is_taken_once_and_counted()
+    {
+        for (var time = 0; time < 2; time++)
+        {
+            for (var i = 0; i < 10; i++)
+            {
+                Assert.True(_intake.Accept(new DataPoint("a", Clock.Start.AddSeconds(i), i == 5 ? null : i)));
+            }
+        }
+
+        Assert.Equal((10, 10, 0), (_intake.Accepted, _intake.Duplicates, _intake.Rejected));
+        Assert.Equal(11, Series("a").Next);
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData(double.NaN)]

@@ -177,4 +177,23 @@ public class SensorSeriesTests
         Assert.Equal(2, series.Disorder);
         Assert.Equal(Clock.Ticks(3), series.NewestTicks);
     }
+
+    [Fact]
+    public void Sample_sent_again_is_known()
+    {
+        var series = TestLog.New(megabytes: 4).Open();
+        for (var i = 0; i < 10_000; i++)
+        {
+            series.Append(i * 0.1, i % 7);
+        }
+
+        series.Append(123.45, 5);
+
+        bool Holds(double seconds, double value, Quality quality = Quality.Good) => series.Holds(Clock.Ticks(seconds), value, quality);
+
+        // The newest, one of long ago, one that had come late.
+        Assert.True(Holds(999.9, 9999 % 7) && Holds(200, 2000 % 7) && Holds(123.45, 5));
+        // Of the same time, but something else.
+        Assert.False(Holds(200, 99) || Holds(200, 2000 % 7, Quality.Uncertain) || Holds(200.05, 2000 % 7) || Holds(1000, 1));
+    }
 }
