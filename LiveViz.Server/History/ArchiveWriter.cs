@@ -7,7 +7,7 @@ namespace LiveViz.Server.History;
 /// Brings what is in the sensor log into the store: first as it came, into the journal, which is quick; and now and then
 /// from there into each sensor's blocks, in the order of time. For one thread, but where it says otherwise.
 /// </summary>
-internal sealed class ArchiveWriter(HistoryStore store, SensorLog log, TimeProvider time, TimeSpan readAhead)
+internal sealed class ArchiveWriter(HistoryStore store, SensorLog log, TimeProvider time, TimeSpan readAhead, Retention retention)
 {
     // A commit is no larger than this, so that those who wait for the next one do not wait long.
     private const int MostInCommit = 200_000;
@@ -72,6 +72,8 @@ internal sealed class ArchiveWriter(HistoryStore store, SensorLog log, TimeProvi
             return true;
         });
         _isRead = true;
+        retention.Begin(_archives.Values.Select(archive => archive.Peek()).Select(peek => peek.Waiting.Count > 0 ? peek.Waiting.Last : peek.Stored)
+            .Where(newest => newest != long.MinValue).Select(newest => (long?)newest).Max());
         _settledAt = time.GetTimestamp();
     }
 
@@ -99,6 +101,21 @@ internal sealed class ArchiveWriter(HistoryStore store, SensorLog log, TimeProvi
             SettleSlice();
         }
         while (all && _toSettle.Count > 0);
+    }
+
+    /// <summary>Forgets a little of what is older than it is to be kept, where there is any.</summary>
+    public void Forget()
+    {
+        SensorArchive[] archives;
+        lock (_gate)
+        {
+            archives = [.. _archives.Values];
+        }
+
+        if (retention.IsDue(archives))
+        {
+            store.Write(retention.Forget);
+        }
     }
 
     private SensorArchive Known(StoredSensor stored)

@@ -209,6 +209,7 @@ internal sealed class Historian : IHostedService, IDisposable
 
         Array.ForEach(marks, entry => entry.Source.Stored(entry.Mark));
         _writer?.Settle(settlesNow);
+        _writer?.Forget();
     }
 
     private bool HasToAcknowledge()

@@ -13,18 +13,31 @@ internal static class HistoryExtensions
     {
         var options = new HistoryOptions();
         var section = configuration.GetSection("History");
-        ConfigurationReader.Fill(section, options);
+        ConfigurationReader.Fill(section, options, alsoKnown: "Retention");
+        var retention = new RetentionOptions();
+        ConfigurationReader.Fill(section.GetSection("Retention"), retention, alsoKnown: "Sensors");
+        var sensors = section.GetSection("Retention:Sensors").GetChildren().Select(SensorRetention).ToList();
         services.AddSingleton(Options.Create(options));
         services.AddSingleton(provider =>
         {
             var time = provider.GetRequiredService<TimeProvider>();
             var store = NewStore(options, provider.GetRequiredService<IOptions<LiveVizOptions>>().Value);
-            var writer = store is null ? null : new ArchiveWriter(store, provider.GetRequiredService<SensorLog>(), time, options.ReadAhead);
-            return new Historian(writer, time, provider.GetRequiredService<ILogger<Historian>>());
+            var logger = provider.GetRequiredService<ILogger<Historian>>();
+            var writer = store is null
+                ? null
+                : new ArchiveWriter(store, provider.GetRequiredService<SensorLog>(), time, options.ReadAhead, new Retention(retention, sensors, time, logger));
+            return new Historian(writer, time, logger);
         });
         services.AddSingleton<HistoryReader>();
         services.AddHostedService(provider => provider.GetRequiredService<Historian>());
         return services;
+    }
+
+    private static SensorRetentionOptions SensorRetention(IConfigurationSection entry)
+    {
+        var options = new SensorRetentionOptions();
+        ConfigurationReader.Fill(entry, options);
+        return options;
     }
 
     private static HistoryStore? NewStore(HistoryOptions options, LiveVizOptions server)

@@ -75,6 +75,33 @@ internal sealed class HistorySession(DbConnection connection) : IDisposable
         """,
         [("@sensor", (long)block.Sensor), ("@first", block.First), ("@last", block.Last), ("@count", (long)block.Count), ("@data", block.Data)]);
 
+    /// <summary>
+    /// Forgets blocks of a sensor that end before a time, those whose samples are as far apart as is said, the oldest first.
+    /// </summary>
+    /// <param name="sensor">The sensor's number.</param>
+    /// <param name="before">In ticks.</param>
+    /// <param name="narrowest">How far apart their samples are at least, in ticks.</param>
+    /// <param name="widest">Less than this, in ticks.</param>
+    /// <param name="most">How many at most.</param>
+    /// <returns>How many.</returns>
+    public int DropBlocks(int sensor, long before, long narrowest, long widest, int most) => Run(
+        """
+        DELETE FROM samples WHERE sensor = @sensor AND first IN (
+            SELECT first FROM samples
+            WHERE sensor = @sensor AND first < @before AND last < @before AND last - first >= @narrowest * count AND last - first < @widest * count
+            ORDER BY first LIMIT @most)
+        """,
+        [("@sensor", (long)sensor), ("@before", before), ("@narrowest", narrowest), ("@widest", widest), ("@most", (long)most)]);
+
+    /// <summary>Forgets rollups of a sensor of one level before a bucket, the oldest first.</summary>
+    /// <returns>How many.</returns>
+    public int DropRollupsBefore(int sensor, int level, long bucket, int most) => Run(
+        """
+        DELETE FROM rollups WHERE sensor = @sensor AND width = @width AND bucket IN (
+            SELECT bucket FROM rollups WHERE sensor = @sensor AND width = @width AND bucket < @before ORDER BY bucket LIMIT @most)
+        """,
+        [("@sensor", (long)sensor), ("@width", Seconds(level)), ("@before", bucket), ("@most", (long)most)]);
+
     /// <summary>Rollups of a sensor of one level, from one bucket to before another, in the order of time.</summary>
     public List<StoredRollup> Rollups(int sensor, int level, long from, long until) => Read(
         """
@@ -145,7 +172,7 @@ internal sealed class HistorySession(DbConnection connection) : IDisposable
         });
     }
 
-    private void Run(string sql, ReadOnlySpan<(string Name, object Value)> values) => Command(sql, values).ExecuteNonQuery();
+    private int Run(string sql, ReadOnlySpan<(string Name, object Value)> values) => Command(sql, values).ExecuteNonQuery();
 
     private List<T> Read<T>(string sql, ReadOnlySpan<(string Name, object Value)> values, Func<DbDataReader, T> row)
     {

@@ -10,6 +10,9 @@ internal sealed class SensorArchive(int number)
     // Blocks that late samples made larger are cut when they are so large.
     private const int LargestBlock = 2 * SampleBlock.Size;
 
+    // No block reaches over a longer one: how far apart its samples are is told by its ends and their number.
+    private const long LongestPause = TimeSpan.TicksPerHour;
+
     private readonly Lock _gate = new();
     private SampleList _waiting = new();
     private Samples _settling = Samples.None;
@@ -144,10 +147,22 @@ internal sealed class SensorArchive(int number)
 
     private void Write(Samples samples, HistorySession store)
     {
-        var size = samples.Count <= LargestBlock && samples.Count > SampleBlock.Size && samples.First <= _stored ? LargestBlock : SampleBlock.Size;
-        for (var at = 0; at < samples.Count; at += size)
+        for (var from = 0; from < samples.Count;)
         {
-            store.Write(SampleBlock.Of(number, samples.Slice(at, Math.Min(samples.Count, at + size))));
+            var until = from + 1;
+            while (until < samples.Count && samples.Ticks[until] - samples.Ticks[until - 1] <= LongestPause)
+            {
+                until++;
+            }
+
+            var count = until - from;
+            var size = count > SampleBlock.Size && count <= LargestBlock && samples.First <= _stored ? LargestBlock : SampleBlock.Size;
+            for (; from < until; from += size)
+            {
+                store.Write(SampleBlock.Of(number, samples.Slice(from, Math.Min(until, from + size))));
+            }
+
+            from = until;
         }
     }
 

@@ -14,8 +14,8 @@ public sealed class HistoryReadingTests : IDisposable
     [Fact]
     public async Task Span_that_the_log_no_longer_reaches_comes_from_history()
     {
-        // Ten times what the log holds.
-        var count = (int)(10 * _history.Log.Capacity);
+        // Twice what the log holds.
+        var count = (int)(2 * _history.Log.Capacity);
         FillAndStore(count);
 
         var every = Assert.Single((await ReadAsync(0, 2, width: 0)).Columns);

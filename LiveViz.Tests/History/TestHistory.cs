@@ -14,6 +14,10 @@ internal sealed class TestHistory : IDisposable
 
     public FakeTimeProvider Time { get; } = Clock.New();
 
+    public RetentionOptions Kept { get; } = new();
+
+    public ListLogger<Historian> Logger { get; } = new();
+
     public SensorLog Log { get; private set; } = null!;
 
     public ArchiveWriter Writer { get; private set; } = null!;
@@ -21,11 +25,11 @@ internal sealed class TestHistory : IDisposable
     public string Path => System.IO.Path.Combine(_folder.FullName, "history.db");
 
     /// <summary>As after a power cut: what is in memory is gone.</summary>
-    public void Restart(int logMegabytes = 4, TimeSpan? readAhead = null)
+    public void Restart(int logMegabytes = 4, TimeSpan? readAhead = null, params SensorRetentionOptions[] retention)
     {
         Writer?.Store.Dispose();
         Log = TestLog.New(Time, logMegabytes);
-        Writer = new ArchiveWriter(new SqliteStore(Path), Log, Time, readAhead ?? TimeSpan.Zero);
+        Writer = new ArchiveWriter(new SqliteStore(Path), Log, Time, readAhead ?? TimeSpan.Zero, new Retention(Kept, retention, Time, Logger));
         Writer.Open(["source"]);
     }
 
