@@ -33,4 +33,8 @@ public sealed record ServerStatus
     /// <summary>How the caller is connected, such as "WebSockets" or "LongPolling".</summary>
     [DataMember(Name = "transport")]
     public string Transport { get; init; } = "";
+
+    /// <summary>How the storing of samples is doing.</summary>
+    [DataMember(Name = "history")]
+    public HistoryStatus? History { get; init; }
 }

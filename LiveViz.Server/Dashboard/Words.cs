@@ -17,6 +17,15 @@ internal static class Words
     /// <summary>A count, with a thin space between thousands.</summary>
     public static string Count(double count) => count.ToString("#,0", CultureInfo.InvariantCulture).Replace(',', '\u2009');
 
+    /// <summary>A size, in the unit that makes it short.</summary>
+    public static string Bytes(long bytes) => bytes switch
+    {
+        < 10_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.0} MB"),
+        < 1_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0} MB"),
+        < 10_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:0.0} GB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:0} GB"),
+    };
+
     /// <summary>The word for a state.</summary>
     public static string State(SensorState state) => state switch
     {

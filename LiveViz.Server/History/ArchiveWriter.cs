@@ -78,13 +78,18 @@ internal sealed class ArchiveWriter(HistoryStore store, SensorLog log, TimeProvi
     }
 
     /// <summary>Stores all that is in the log now.</summary>
-    public void Commit()
+    /// <returns>Whether there was anything.</returns>
+    public bool Commit()
     {
         var all = log.All;
+        var any = false;
         while (Collect(all))
         {
             Journal();
+            any = true;
         }
+
+        return any;
     }
 
     /// <summary>Puts a part of what stands in the journal into blocks, where it is time for that.</summary>

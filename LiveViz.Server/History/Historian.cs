@@ -152,11 +152,14 @@ internal sealed class Historian : IHostedService, IDisposable
                     _writer!.Open(Names());
                     isOpen = true;
                     _opened.TrySetResult();
+                }
+
+                // A store that can be opened may still have no room: that it stores is known when it has.
+                if (Store(settlesNow || isLast) || _status.State == HistoryState.Starting)
+                {
                     Enter(HistoryState.Storing);
                 }
 
-                Store(settlesNow || isLast);
-                Enter(_writer is null ? HistoryState.Off : HistoryState.Storing);
                 waiters.ForEach(waiter => waiter.TrySetResult());
             }
             catch (HistoryException e)
@@ -188,8 +191,10 @@ internal sealed class Historian : IHostedService, IDisposable
         }
     }
 
-    private void Store(bool settlesNow)
+    /// <returns>Whether anything was stored.</returns>
+    private bool Store(bool settlesNow)
     {
+        var isStored = false;
         (SourceProgress Source, SourceProgress.Mark Mark)[] marks;
         lock (_gate)
         {
@@ -199,7 +204,7 @@ internal sealed class Historian : IHostedService, IDisposable
         if (_writer is not null)
         {
             var lost = _writer.Lost;
-            _writer.Commit();
+            isStored = _writer.Commit();
             if (_writer.Lost > lost)
             {
                 _logger.LogError("{Count} samples had to make room in memory before they could be stored", _writer.Lost - lost);
@@ -210,6 +215,7 @@ internal sealed class Historian : IHostedService, IDisposable
         Array.ForEach(marks, entry => entry.Source.Stored(entry.Mark));
         _writer?.Settle(settlesNow);
         _writer?.Forget();
+        return isStored;
     }
 
     private bool HasToAcknowledge()

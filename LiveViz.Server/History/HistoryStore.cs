@@ -147,7 +147,7 @@ internal abstract class HistoryStore : IDisposable
         }
         catch (DbException e)
         {
-            throw new HistoryException($"{Name}: {e.Message.ReplaceLineEndings(" ")}", IsFull(e), e);
+            throw new HistoryException($"{Name}: {e.Message.ReplaceLineEndings(" ").TrimEnd(' ', '.')}", IsFull(e), e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or TimeoutException or InvalidOperationException)
         {

@@ -1,4 +1,5 @@
 using System.Reflection;
+using LiveViz.Server.History;
 using LiveViz.Server.Security;
 using LiveViz.Server.Sources;
 using LiveViz.Sources;
@@ -10,7 +11,7 @@ namespace LiveViz.Server.Streaming;
 /// <summary>What clients call, at <c>/hubs/sensors</c>, over JSON or MessagePack.</summary>
 internal sealed class SensorHub(
     SensorLog log, FrameChannels channels, StreamMetrics metrics, SourceSupervisor sources, HubClients clients,
-    SpanReader spans, StreamLimit streams, TimeProvider time) : Hub
+    Historian historian, SpanReader spans, StreamLimit streams, TimeProvider time) : Hub
 {
     private const int MostSensorsNamed = 2_000;
     private const double LongestWindowSeconds = 7 * 24 * 3600;
@@ -34,6 +35,7 @@ internal sealed class SensorHub(
         Clients = clients.Count,
         Appended = log.Appended,
         Transport = Context.Features.Get<IHttpTransportFeature>()?.TransportType.ToString() ?? "",
+        History = historian.Status,
     };
 
     /// <summary>Samples one by one: the newest of each sensor, then every new one.</summary>

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace LiveViz.Server.History;
+namespace LiveViz;
 
 /// <summary>What the historian is doing.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<HistoryState>))]

@@ -1,6 +1,6 @@
 using System.Runtime.Serialization;
 
-namespace LiveViz.Server.History;
+namespace LiveViz;
 
 /// <summary>How the historian is doing: what an operator sees of it.</summary>
 [DataContract]
