@@ -41,7 +41,8 @@ public sealed record FrameColumn
 
     /// <summary>
     /// The samples' sequences. Where one is more than one above that before it, the samples between are reduced into
-    /// these two: none of them was lower or higher than what the bucket's points show.
+    /// these two: none of them was lower or higher than what the bucket's points show. Those of samples that a feed has put
+    /// in from history are below <see cref="First"/>, and may be negative.
     /// </summary>
     public required long[] Sequences { get; init; }
 

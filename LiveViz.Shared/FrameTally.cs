@@ -65,8 +65,10 @@ public sealed class FrameTally
                 $"The samples of \"{column.SensorId}\" go on at {begin} and not at {sensor.Next}."));
         }
 
-        Received += column.Sequences.Length;
-        Reduced += column.Covered - column.Late - column.Sequences.Length;
+        // What a feed has put before the first it speaks for is history, and no part of the stream.
+        var given = column.Sequences.Count(sequence => sequence >= column.First);
+        Received += given;
+        Reduced += column.Covered - column.Late - given;
         LeftOut += column.Late + column.First - begin;
         _sensors[column.Number] = (sensor.First, column.First + column.Covered);
     }

@@ -80,6 +80,7 @@ internal sealed class SignalRFeed : ISensorFeed, IAsyncDisposable
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disposed.Token);
         var tally = new FrameTally();
+        var past = new FramePast(request);
         while (!ending.IsCancellationRequested)
         {
             await ConnectedAsync(ending.Token);
@@ -97,7 +98,7 @@ internal sealed class SignalRFeed : ISensorFeed, IAsyncDisposable
                     break;
                 }
 
-                yield return frame;
+                yield return past.Missing(frame) is { } span ? await WithPastAsync(frame, span, ending.Token) : frame;
             }
 
             // Lost without the connection saying so yet: not to be asked for again in a tight loop.
@@ -110,6 +111,22 @@ internal sealed class SignalRFeed : ISensorFeed, IAsyncDisposable
         await _disposed.CancelAsync();
         await _hub.DisposeAsync();
         _disposed.Dispose();
+    }
+
+    /// <summary>A past that cannot be had, or not soon, holds up nothing: it is then not shown.</summary>
+    private async Task<Frame> WithPastAsync(Frame frame, SpanRequest span, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return FramePast.Join(frame, await GetSpanAsync(span, cancellationToken).WaitAsync(LongestSilence, _time, cancellationToken));
+        }
+#pragma warning disable CA1031 // However it fails, what is live is shown.
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            _logger.LogDebug(e, "The past of a window could not be read");
+            return frame;
+        }
     }
 
     private async Task<T> AskAsync<T>(string method, CancellationToken cancellationToken)

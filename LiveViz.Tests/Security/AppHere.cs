@@ -19,7 +19,7 @@ internal sealed class AppHere(WebApplication app) : IAsyncDisposable
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
             ApplicationName = "LiveViz.Server",
-            Args = ["--urls=http://127.0.0.1:0", .. settings.Select(setting => $"--{setting}")],
+            Args = ["--urls=http://127.0.0.1:0", "--LiveViz:History:Store=None", .. settings.Select(setting => $"--{setting}")],
         });
         builder.Logging.ClearProviders();
         configure(builder);
