@@ -1,3 +1,5 @@
+using LiveViz.Server.Sources.Payloads;
+
 namespace LiveViz.Server.Sources.CsvReplay;
 
 /// <summary>Recognises by its header what a file holds. What it throws names the file and says what to do.</summary>
@@ -50,7 +52,7 @@ internal sealed class CsvHeader(IReadOnlyList<string> names, CsvReplayOptions op
         {
             time = Find([options.TimestampColumn.Trim()]);
             return time >= 0 ? time : throw Failure(
-                $"has no column {CsvText.Quoted(options.TimestampColumn)}; set TimestampColumn to one of {string.Join(", ", names)}.");
+                $"has no column {ShownText.Quoted(options.TimestampColumn)}; set TimestampColumn to one of {string.Join(", ", names)}.");
         }
 
         if (time < 0)
@@ -58,7 +60,7 @@ internal sealed class CsvHeader(IReadOnlyList<string> names, CsvReplayOptions op
             time = Enumerable.Range(0, names.Count).Except(taken).FirstOrDefault();
         }
 
-        if (RecordedTime.TryParse(names[time], out _) || names.Any(name => RecordedTime.TryParseIso(name, out _)))
+        if (SampleTime.TryParse(names[time], out _) || names.Any(name => IsoTime.TryParse(name.Trim(), out _)))
         {
             throw Failure("has no header: its first line is data. Put a line with the columns' names before it, such as time,sensor-1,sensor-2.");
         }
@@ -75,14 +77,14 @@ internal sealed class CsvHeader(IReadOnlyList<string> names, CsvReplayOptions op
         if (columns.Count == 0)
         {
             throw Failure(
-                $"has no sensor column: beside the time column {CsvText.Quoted(names[time])} it needs a column per sensor, "
+                $"has no sensor column: beside the time column {ShownText.Quoted(names[time])} it needs a column per sensor, "
                 + "or a sensor and a value column. Columns are separated by comma, semicolon or tab.");
         }
 
         var twice = columns.GroupBy(i => names[i], StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1);
         if (twice is not null)
         {
-            throw Failure($"has more than one column {CsvText.Quoted(twice.Key)}; rename all but one, or name it in Ignore.");
+            throw Failure($"has more than one column {ShownText.Quoted(twice.Key)}; rename all but one, or name it in Ignore.");
         }
 
         // A lone "value" says nothing; the file's name does.

@@ -1,3 +1,4 @@
+using LiveViz.Server.Sources.Payloads;
 using nietras.SeparatedValues;
 
 namespace LiveViz.Server.Sources.CsvReplay;
@@ -122,11 +123,11 @@ internal sealed class CsvRecording : IDisposable
         }
 
         var cell = row[_form.TimeColumn].Span;
-        if (!RecordedTime.TryParse(cell, out var time))
+        if (!SampleTime.TryParse(cell, out var time))
         {
             return cell.IsWhiteSpace()
                 ? "it has no time"
-                : $"the time {CsvText.Quoted(cell)} is neither ISO 8601 nor a number of seconds, ms, µs or ns since 1970";
+                : $"the time {ShownText.Quoted(cell)} is neither ISO 8601 nor a number of seconds, ms, µs or ns since 1970";
         }
 
         Time = time;

@@ -1,3 +1,4 @@
+using LiveViz.Server.Sources.Payloads;
 using nietras.SeparatedValues;
 
 namespace LiveViz.Server.Sources.CsvReplay;
@@ -21,14 +22,14 @@ internal sealed class LongForm(
         var cell = row[valueColumn].Span;
         if (!numbers.TryParse(cell, out var value))
         {
-            problem = $"the value {CsvText.Quoted(cell)} is not a number";
+            problem = $"the value {ShownText.Quoted(cell)} is not a number";
             return false;
         }
 
         var quality = Quality.Good;
-        if (qualityColumn >= 0 && !TryParseQuality(row[qualityColumn].Span, out quality))
+        if (qualityColumn >= 0 && !SampleQuality.TryParse(row[qualityColumn].Span, out quality))
         {
-            problem = $"the quality {CsvText.Quoted(row[qualityColumn].Span)} is none of Good, Uncertain and Bad";
+            problem = $"the quality {ShownText.Quoted(row[qualityColumn].Span)} is none of Good, Uncertain and Bad";
             return false;
         }
 
@@ -42,19 +43,5 @@ internal sealed class LongForm(
         points.Add(new DataPoint(sensors.IdOf(name), time, value, value is null ? Quality.Bad : quality));
         problem = "";
         return true;
-    }
-
-    // By name only: numbers mean different things in OPC UA (0 is good) and in classic OPC (192 is).
-    private static bool TryParseQuality(ReadOnlySpan<char> cell, out Quality quality)
-    {
-        cell = cell.Trim();
-        quality = Quality.Good;
-        if (cell.Length == 0 || cell.Equals(nameof(Quality.Good), StringComparison.OrdinalIgnoreCase))
-        {
-            return true;
-        }
-
-        quality = cell.Equals(nameof(Quality.Uncertain), StringComparison.OrdinalIgnoreCase) ? Quality.Uncertain : Quality.Bad;
-        return quality == Quality.Uncertain || cell.Equals(nameof(Quality.Bad), StringComparison.OrdinalIgnoreCase);
     }
 }

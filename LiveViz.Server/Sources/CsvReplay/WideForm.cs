@@ -1,3 +1,4 @@
+using LiveViz.Server.Sources.Payloads;
 using nietras.SeparatedValues;
 
 namespace LiveViz.Server.Sources.CsvReplay;
@@ -15,7 +16,7 @@ internal sealed class WideForm(IReadOnlyList<(int Column, string Name, string Id
             var cell = row[column].Span;
             if (!numbers.TryParse(cell, out var value))
             {
-                problem = $"{CsvText.Quoted(cell)} in column {CsvText.Quoted(name)} is not a number "
+                problem = $"{ShownText.Quoted(cell)} in column {ShownText.Quoted(name)} is not a number "
                     + "(a column that holds none can be named in Ignore)";
                 return false;
             }

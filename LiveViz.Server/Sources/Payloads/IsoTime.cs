@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace LiveViz.Server.Sources.CsvReplay;
+namespace LiveViz.Server.Sources.Payloads;
 
 /// <summary>
 /// Times as ISO 8601 writes them in its extended form: yyyy-MM-dd, alone or followed by T or a space and

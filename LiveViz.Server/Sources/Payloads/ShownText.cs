@@ -1,7 +1,7 @@
-namespace LiveViz.Server.Sources.CsvReplay;
+namespace LiveViz.Server.Sources.Payloads;
 
-/// <summary>How text of a file is quoted in messages.</summary>
-internal static class CsvText
+/// <summary>How foreign text is quoted in messages.</summary>
+internal static class ShownText
 {
     private const int Longest = 40;
 

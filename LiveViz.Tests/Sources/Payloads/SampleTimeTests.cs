@@ -1,9 +1,9 @@
 using System.Globalization;
-using LiveViz.Server.Sources.CsvReplay;
+using LiveViz.Server.Sources.Payloads;
 
-namespace LiveViz.Tests.Sources.CsvReplay;
+namespace LiveViz.Tests.Sources.Payloads;
 
-public class RecordedTimeTests
+public class SampleTimeTests
 {
     [Theory]
     [InlineData("2020-02-08 13:30:47", "2020-02-08T13:30:47.0000000Z")]
@@ -30,7 +30,7 @@ public class RecordedTimeTests
     [InlineData("100000000000", "1973-03-03T09:46:40.0000000Z")]
     public void Time_is_parsed_to_the_tick(string text, string expected)
     {
-        Assert.True(RecordedTime.TryParse(text, out var utc));
+        Assert.True(SampleTime.TryParse(text, out var utc));
 
         Assert.Equal(expected, utc.ToString("O", CultureInfo.InvariantCulture));
     }
@@ -66,6 +66,6 @@ public class RecordedTimeTests
     public void What_is_no_time_is_refused(string text)
     {
         // A trailing space is cut off by the other, lenient entrance.
-        Assert.False(text.EndsWith(' ') ? IsoTime.TryParse(text, out _) : RecordedTime.TryParse(text, out _));
+        Assert.False(text.EndsWith(' ') ? IsoTime.TryParse(text, out _) : SampleTime.TryParse(text, out _));
     }
 }
