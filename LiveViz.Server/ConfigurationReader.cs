@@ -83,6 +83,7 @@ internal static class ConfigurationReader
             _ when type == typeof(int) || type == typeof(long) => "a whole number",
             _ when type == typeof(double) => "a number",
             _ when type == typeof(string) => "a text",
+            _ when type.IsAssignableTo(typeof(IReadOnlyDictionary<string, string>)) => "an object of names and texts",
             _ when type.IsAssignableTo(typeof(System.Collections.IEnumerable)) => "a list",
             _ when type.IsEnum => "one of " + string.Join(", ", Enum.GetNames(type)),
             _ => $"a {type.Name}",

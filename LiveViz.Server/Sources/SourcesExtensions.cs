@@ -1,5 +1,6 @@
 using LiveViz.Server.Sources;
 using LiveViz.Server.Sources.CsvReplay;
+using LiveViz.Server.Sources.Kafka;
 using LiveViz.Server.Sources.Simulated;
 
 namespace LiveViz.Server;
@@ -11,6 +12,7 @@ internal static class SourcesExtensions
     {
         services.AddSourceType<SimulatedSource, SimulatedOptions>("Simulated");
         services.AddSourceType<CsvReplaySource, CsvReplayOptions>("CsvReplay");
+        services.AddSourceType<KafkaSource, KafkaOptions>("Kafka");
         services.AddSingleton<SourceFactory>();
         services.AddSingleton<SourceSupervisor>();
         services.AddHostedService(provider => provider.GetRequiredService<SourceSupervisor>());

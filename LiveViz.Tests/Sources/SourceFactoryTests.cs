@@ -13,13 +13,14 @@ public class SourceFactoryTests
     public void Sources_are_made_in_the_order_of_the_configuration_of_their_options()
     {
         var sources = Create(
-            ("0:Type", "pump"), ("0:Name", "Pump 1"), ("0:Rate", "2.5"), ("0:Every", "00:00:05"), ("0:Loop", "true"), ("0:Mode", "fast"), ("0:Topics:0", "x"),
+            ("0:Type", "pump"), ("0:Name", "Pump 1"), ("0:Rate", "2.5"), ("0:Every", "00:00:05"), ("0:Loop", "true"), ("0:Mode", "fast"), ("0:Topics:0", "x"), ("0:Settings:a.b", "c"),
             ("1:Type", "Other"));
 
         Assert.Equal([("Pump 1", "Pump"), ("Other", "Other")], sources.Select(source => (source.Status.Name, source.Status.Type)));
         var options = Assert.IsType<PumpOptions>(_made[0]);
         Assert.Equal(("Pump 1", 2.5, TimeSpan.FromSeconds(5), true, Mode.Fast), (options.Name, options.Rate, options.Every, options.Loop, options.Mode));
         Assert.Equal(["x"], options.Topics);
+        Assert.Equal("c", options.Settings["a.b"]);
         Assert.Equal(7, options.Count);
     }
 
@@ -45,6 +46,7 @@ public class SourceFactoryTests
     [InlineData("Rate:Low", "1", "0:Rate", "a number")]
     [InlineData("Name:0", "x", "0:Name", "a text")]
     [InlineData("Topics", "x", "0:Topics", "a list")]
+    [InlineData("Settings", "x", "0:Settings", "an object of names and texts")]
     public void Wrong_entry_is_one_line_that_names_the_key_and_what_is_allowed(string key, string value, string named, params string[] says)
     {
         Assert.All(says.Prepend(named), part => Assert.Contains(part, Refusal(("0:Type", "Pump"), ($"0:{key}", value)), StringComparison.Ordinal));
@@ -115,6 +117,8 @@ public class SourceFactoryTests
         public Mode Mode { get; set; }
 
         public string[] Topics { get; set; } = [];
+
+        public Dictionary<string, string> Settings { get; set; } = [];
 
         public override string DefaultName => $"pump of {Rate}";
     }
