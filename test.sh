@@ -1,10 +1,13 @@
 #!/usr/bin/env bash
-# Installs what the tests need (Debian's Chromium, where it is missing), builds, and runs every test.
+# Installs what the tests need and is missing (Debian's Chromium and servers), builds, and runs every test.
 # Arguments go to `dotnet test`: ./test.sh --filter Category!=Browser
 set -euo pipefail
 cd "$(dirname "$0")"
 
-if ! command -v chromium >/dev/null; then
+missing=()
+command -v chromium >/dev/null || missing+=(chromium fonts-liberation)
+command -v nats-server >/dev/null || [ -x /usr/sbin/nats-server ] || missing+=(nats-server)
+if [ ${#missing[@]} -gt 0 ]; then
     sudo=$([ "$(id -u)" -eq 0 ] || echo sudo)
     # Another package manager may hold the lock, as on a machine that has just started: wait for it.
     apt=(${sudo:+"$sudo"} env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=600 -q -y)
@@ -13,8 +16,10 @@ if ! command -v chromium >/dev/null; then
         echo "apt-get update failed (attempt $attempt of 5), trying again in 15 s" >&2
         sleep 15
     done
-    "${apt[@]}" install --no-install-recommends chromium fonts-liberation
+    "${apt[@]}" install --no-install-recommends "${missing[@]}"
 fi
+# Debian keeps servers where only root looks for programs.
+export PATH=$PATH:/usr/sbin
 
 dotnet build LiveViz.sln --nologo -v quiet
 dotnet test LiveViz.sln --nologo --no-build --logger 'console;verbosity=minimal' "$@"

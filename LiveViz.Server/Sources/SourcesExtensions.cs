@@ -1,6 +1,7 @@
 using LiveViz.Server.Sources;
 using LiveViz.Server.Sources.CsvReplay;
 using LiveViz.Server.Sources.Kafka;
+using LiveViz.Server.Sources.Nats;
 using LiveViz.Server.Sources.Simulated;
 
 namespace LiveViz.Server;
@@ -13,6 +14,7 @@ internal static class SourcesExtensions
         services.AddSourceType<SimulatedSource, SimulatedOptions>("Simulated");
         services.AddSourceType<CsvReplaySource, CsvReplayOptions>("CsvReplay");
         services.AddSourceType<KafkaSource, KafkaOptions>("Kafka");
+        services.AddSourceType<NatsSource, NatsOptions>("Nats");
         services.AddSingleton<SourceFactory>();
         services.AddSingleton<SourceSupervisor>();
         services.AddHostedService(provider => provider.GetRequiredService<SourceSupervisor>());

@@ -4,7 +4,7 @@ using LiveViz.Server.Sources.Payloads;
 namespace LiveViz.Server.Sources.Kafka;
 
 /// <summary>Settings of a source that reads topics of Kafka.</summary>
-internal sealed class KafkaOptions : PayloadOptions
+internal sealed class KafkaOptions : BrokerOptions
 {
     /// <summary>The brokers to begin with, as "host:port" with commas between. No default: there is nothing to guess.</summary>
     [Required(ErrorMessage = "must name a broker, such as localhost:9092; several with commas between")]
@@ -28,26 +28,8 @@ internal sealed class KafkaOptions : PayloadOptions
     /// <summary>Default "{key}": a record's key is what most devices put their name in.</summary>
     public override string Sensor { get; set; } = "{key}";
 
-    /// <summary>Whether the connection is encrypted. Default false, as a broker is as it comes.</summary>
-    public bool Tls { get; set; }
-
-    /// <summary>The certificates to trust the broker by, PEM. Default: those of the system.</summary>
-    public string? CaFile { get; set; }
-
-    /// <summary>The certificate to show the broker, PEM. Default none.</summary>
-    public string? CertificateFile { get; set; }
-
-    /// <summary>The private key of <see cref="CertificateFile"/>, PEM.</summary>
-    public string? KeyFile { get; set; }
-
     /// <summary>How to sign in. Default None.</summary>
     public KafkaSasl Sasl { get; set; } = KafkaSasl.None;
-
-    /// <summary>The name to sign in with.</summary>
-    public string? User { get; set; }
-
-    /// <summary>The password to sign in with.</summary>
-    public string? Password { get; set; }
 
     /// <summary>Further settings of librdkafka by their own names; those that others here stand for are refused.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; set; } = new Dictionary<string, string>();
@@ -61,18 +43,6 @@ internal sealed class KafkaOptions : PayloadOptions
         foreach (var result in base.Validate(validationContext))
         {
             yield return result;
-        }
-
-        foreach (var (given, name) in new[] { (CaFile, nameof(CaFile)), (CertificateFile, nameof(CertificateFile)), (KeyFile, nameof(KeyFile)) })
-        {
-            if (given is not null && !Tls)
-            {
-                yield return new("is of no use without Tls: true", [name]);
-            }
-            else if (given is not null && !File.Exists(given))
-            {
-                yield return new("is no file here", [name]);
-            }
         }
 
         if (Sasl != KafkaSasl.None && (string.IsNullOrEmpty(User) || string.IsNullOrEmpty(Password)))
