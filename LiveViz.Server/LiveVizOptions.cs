@@ -31,6 +31,7 @@ public sealed class LiveVizOptions
     /// The folder for what the server keeps. By default <c>LiveViz</c> among the user's application data, such as
     /// <c>~/.local/share/LiveViz</c>.
     /// </summary>
+    [Required(ErrorMessage = "must name a folder that the server may write to")]
     public string DataPath { get; set; } = Path.Combine(
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "LiveViz");
 }

@@ -3,6 +3,7 @@ using LiveViz.Server.Sources.CsvReplay;
 using LiveViz.Server.Sources.Kafka;
 using LiveViz.Server.Sources.Nats;
 using LiveViz.Server.Sources.Simulated;
+using LiveViz.Server.Sources.Sql;
 
 namespace LiveViz.Server;
 
@@ -15,6 +16,7 @@ internal static class SourcesExtensions
         services.AddSourceType<CsvReplaySource, CsvReplayOptions>("CsvReplay");
         services.AddSourceType<KafkaSource, KafkaOptions>("Kafka");
         services.AddSourceType<NatsSource, NatsOptions>("Nats");
+        services.AddSourceType<SqlSource, SqlOptions>("Sql");
         services.AddSingleton<SourceFactory>();
         services.AddSingleton<SourceSupervisor>();
         services.AddHostedService(provider => provider.GetRequiredService<SourceSupervisor>());

@@ -52,6 +52,13 @@ internal sealed class ServiceProcess : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
+    /// <summary>Asks it to end by a signal, and waits until it has.</summary>
+    public async Task StopAsync(string signal)
+    {
+        using var kill = Process.Start("kill", ["-s", signal, $"{_process.Id}"]);
+        await _process.WaitForExitAsync();
+    }
+
     /// <summary>Ends it at once.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -34,7 +34,7 @@ internal sealed class NatsSource(NatsOptions options, TimeProvider time, ILogger
             : SubjectMessages.ReadAsync(link.Connection, options, time, cancellationToken);
         await foreach (var message in link.Watch(messages, cancellationToken).ConfigureAwait(false))
         {
-            if (message.Acknowledge is { } one && !acknowledgements.IsNew(one))
+            if (message.Acknowledge is { } again && acknowledgements.IsPending(again))
             {
                 // The server sends again what is not acknowledged for long, as while nothing can be stored; it is on its way.
                 continue;
