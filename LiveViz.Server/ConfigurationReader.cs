@@ -36,6 +36,12 @@ internal static class ConfigurationReader
 
     private static void Bind(IConfigurationSection child, PropertyInfo property, object options)
     {
+        if (IsNested(property.PropertyType))
+        {
+            BindNested(child, property, options);
+            return;
+        }
+
         // The binder passes over a list or an object in the place of a value, and over a value in the place of these.
         var isValue = TypeDescriptor.GetConverter(property.PropertyType).CanConvertFrom(typeof(string));
         if (isValue ? child.GetChildren().Any() : !string.IsNullOrEmpty(child.Value))
@@ -46,6 +52,11 @@ internal static class ConfigurationReader
         try
         {
             var value = child.Get(property.PropertyType);
+            if (value is Enum && !Enum.IsDefined(value.GetType(), value))
+            {
+                throw new FormatException("A number that stands for none of the names.");
+            }
+
             if (value is not null)
             {
                 property.SetValue(options, value);
@@ -56,6 +67,26 @@ internal static class ConfigurationReader
             throw new WrongConfigurationException(child.Path, $"\"{child.Value}\" is not {Describe(property.PropertyType)}", e);
         }
     }
+
+    // Options within options, with keys of their own.
+    private static void BindNested(IConfigurationSection child, PropertyInfo property, object options)
+    {
+        var nested = Activator.CreateInstance(property.PropertyType)!;
+        if (!string.IsNullOrEmpty(child.Value))
+        {
+            var keys = string.Join(", ", property.PropertyType.GetProperties().Where(p => p.SetMethod?.IsPublic == true).Select(p => p.Name));
+            throw new WrongConfigurationException(child.Path, $"\"{child.Value}\" is not an object with keys of {keys}");
+        }
+
+        Fill(child, nested);
+        property.SetValue(options, nested);
+    }
+
+    private static bool IsNested(Type type) =>
+        type is { IsClass: true, IsArray: false }
+        && type.GetConstructor(Type.EmptyTypes) is not null
+        && !type.IsAssignableTo(typeof(System.Collections.IEnumerable))
+        && !TypeDescriptor.GetConverter(type).CanConvertFrom(typeof(string));
 
     private static void Validate(IConfigurationSection section, object options)
     {

@@ -43,6 +43,7 @@ public class SourceFactoryTests
     [InlineData("Every", "five", "0:Every", "\"five\"", "00:00:05")]
     [InlineData("Loop", "maybe", "0:Loop", "\"maybe\"", "true or false")]
     [InlineData("Mode", "sideways", "0:Mode", "\"sideways\"", "Slow, Fast")]
+    [InlineData("Mode", "7", "0:Mode", "\"7\"", "Slow, Fast")]
     [InlineData("Rate:Low", "1", "0:Rate", "a number")]
     [InlineData("Name:0", "x", "0:Name", "a text")]
     [InlineData("Topics", "x", "0:Topics", "a list")]
