@@ -12,13 +12,15 @@ public static class LiveVizServerExtensions
     public static WebApplicationBuilder AddLiveVizServer(this WebApplicationBuilder builder)
     {
         var options = new LiveVizOptions();
-        ConfigurationReader.Fill(builder.Configuration.GetSection("LiveViz"), options, alsoKnown: ["Sources", "Security", "Limits", "History"]);
+        ConfigurationReader.Fill(
+            builder.Configuration.GetSection("LiveViz"), options, alsoKnown: ["Sources", "Security", "Limits", "History", "Sensors", "Plugins"]);
         // Outside of development too: `dotnet run` in production finds its styles and scripts only through this.
         builder.WebHost.UseStaticWebAssets();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(Options.Create(options));
         builder.Services.AddStreaming();
         builder.Services.AddHistory(builder.Configuration.GetSection("LiveViz"));
+        builder.Services.AddProcessing(builder.Configuration.GetSection("LiveViz:Sensors"));
         builder.Services.AddSources();
         builder.Services.AddDashboard();
         builder.Services.AddSecurity(builder.Configuration.GetSection("LiveViz"));

@@ -57,4 +57,11 @@ public sealed record Sensor
     /// </summary>
     [DataMember(Name = "recorded")]
     public bool Recorded { get; init; }
+
+    /// <summary>
+    /// The id of the sensor of which this one is what the instrument said, before it was scaled, clamped or thinned out;
+    /// null for every other. It is not on the overview and asks for nobody's attention: the sensor itself does.
+    /// </summary>
+    [DataMember(Name = "rawOf")]
+    public string? RawOf { get; init; }
 }

@@ -22,7 +22,7 @@ public sealed class SensorReading(Sensor sensor)
     public SensorState State { get; private set; } = SensorState.Waiting;
 
     /// <summary>Whether an operator should look at it.</summary>
-    public bool NeedsAttention => State > SensorState.Waiting;
+    public bool NeedsAttention => State > SensorState.Waiting && Sensor.RawOf is null;
 
     /// <summary>Since when it has been in this state, UTC by the server's clock; null where that was before anyone looked.</summary>
     public DateTime? Since { get; private set; }

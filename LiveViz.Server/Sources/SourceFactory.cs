@@ -1,4 +1,5 @@
 using LiveViz.Server.History;
+using LiveViz.Server.Processing;
 using LiveViz.Server.Streaming;
 using LiveViz.Sources;
 
@@ -12,7 +13,8 @@ internal sealed class SourceFactory(
     SensorLog log,
     Historian historian,
     TimeProvider time,
-    ILogger<SupervisedSource> logger)
+    ILogger<SupervisedSource> logger,
+    SensorProcessing? processing = null)
 {
     private const string Key = "LiveViz:Sources";
 
@@ -60,6 +62,6 @@ internal sealed class SourceFactory(
             options.Name = options.DefaultName;
         }
 
-        return new SupervisedSource(options, type.Create(services, options), log, historian, time, logger);
+        return new SupervisedSource(options, type.Create(services, options), log, historian, time, logger, processing);
     }
 }

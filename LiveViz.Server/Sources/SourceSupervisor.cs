@@ -1,14 +1,22 @@
+using LiveViz.Server.Processing;
 using LiveViz.Sources;
 
 namespace LiveViz.Server.Sources;
 
 /// <summary>Runs every configured source for as long as the server runs.</summary>
-internal sealed class SourceSupervisor(SourceFactory factory) : BackgroundService
+internal sealed class SourceSupervisor(SourceFactory factory, Formulas? formulas = null) : BackgroundService
 {
     private IReadOnlyList<SupervisedSource> _sources = [];
 
-    /// <summary>How each source is doing, in the order of the configuration.</summary>
-    public IReadOnlyList<SourceStatus> Status => [.. _sources.Select(source => source.Status)];
+    /// <summary>How each source is doing, in the order of the configuration, and after them the formulas where there are any.</summary>
+    public IReadOnlyList<SourceStatus> Status
+    {
+        get
+        {
+            SourceStatus[] sources = [.. _sources.Select(source => source.Status)];
+            return formulas?.StatusAmong(sources) is { } status ? [.. sources, status] : sources;
+        }
+    }
 
     /// <summary>Makes the sources. Before the host starts, so that a wrong configuration is one line and not a failed host.</summary>
     /// <exception cref="WrongConfigurationException">An entry cannot be run with.</exception>

@@ -1,4 +1,5 @@
 using LiveViz.Server.History;
+using LiveViz.Server.Processing;
 using LiveViz.Server.Streaming;
 using LiveViz.Sources;
 
@@ -23,14 +24,14 @@ internal sealed class SupervisedSource
     private readonly string _type;
     private Phase _phase;
 
-    public SupervisedSource(SourceOptions options, ISensorSource source, SensorLog log, Historian historian, TimeProvider time, ILogger logger)
+    public SupervisedSource(SourceOptions options, ISensorSource source, SensorLog log, Historian historian, TimeProvider time, ILogger logger, SensorProcessing? processing = null)
     {
         Name = options.Name;
         _type = options.Type;
         _source = source;
         _time = time;
         _logger = logger;
-        _intake = new Intake(log, time, logger, Name, source);
+        _intake = new Intake(log, time, logger, Name, source, processing);
         _progress = new SourceProgress(source, logger);
         historian.Know(Name, _progress);
         _phase = new Phase(SourceState.Waiting, "no sample yet", Now, null, 0);

@@ -1,3 +1,4 @@
+using LiveViz.Server.Processing;
 using LiveViz.Sources;
 
 namespace LiveViz.Server.Streaming;
@@ -19,19 +20,21 @@ public sealed class Intake
     private readonly ILogger _logger;
     private readonly string _source;
     private readonly ISensorSource _describedBy;
+    private readonly SensorProcessing? _processing;
     private long _accepted;
     private long _duplicates;
     private long _rejected;
     private string _lastRejection = "";
 
     /// <summary>Opens the door for one source.</summary>
-    public Intake(SensorLog log, TimeProvider time, ILogger logger, string source, ISensorSource describedBy)
+    internal Intake(SensorLog log, TimeProvider time, ILogger logger, string source, ISensorSource describedBy, SensorProcessing? processing = null)
     {
         _log = log;
         _time = time;
         _logger = logger;
         _source = source;
         _describedBy = describedBy;
+        _processing = processing;
     }
 
     /// <summary>How many samples were taken in.</summary>
@@ -59,13 +62,13 @@ public sealed class Intake
     }
 
     /// <summary>Takes a sample in, or refuses it. One thread at a time.</summary>
-    /// <returns>Whether it stands in the log now.</returns>
+    /// <returns>Whether it was taken in.</returns>
     public bool Accept(in DataPoint point) => Accept(point, out _);
 
     /// <summary>Takes a sample in, or refuses it and says why. One thread at a time.</summary>
     /// <param name="point">The sample.</param>
     /// <param name="problem">Why it was refused, to follow the words "sensor such and such"; null where it was not.</param>
-    /// <returns>Whether it stands in the log now.</returns>
+    /// <returns>Whether it was taken in.</returns>
     public bool Accept(in DataPoint point, out string? problem)
     {
         var now = _time.GetUtcNow().UtcDateTime;
@@ -78,14 +81,15 @@ public sealed class Intake
             {
                 var value = point.Value is { } v && double.IsFinite(v) ? v : double.NaN;
                 var quality = double.IsNaN(value) || point.Quality > Quality.Bad ? Quality.Bad : point.Quality;
-                if (series!.Holds(timestamp.Ticks, value, quality))
+                if (series!.Take(timestamp.Ticks, value, quality, now.Ticks))
+                {
+                    Volatile.Write(ref _accepted, _accepted + 1);
+                }
+                else
                 {
                     Volatile.Write(ref _duplicates, _duplicates + 1);
-                    return true;
                 }
 
-                series.Append(timestamp.Ticks, value, quality, now.Ticks);
-                Volatile.Write(ref _accepted, _accepted + 1);
                 return true;
             }
         }
@@ -96,20 +100,14 @@ public sealed class Intake
 
     private string? Find(string? id, out SensorSeries? series)
     {
-        if (id is not null && _log.TryGet(id, out series))
+        if (id is null || !_log.TryGet(id, out series))
         {
-            return series.Sensor.Source == _source
-                ? null
-                : $"belongs to the source \"{series.Sensor.Source}\"; give one of the two another id";
+            series = null;
+            return IdProblem(id) ?? Open(id!, Described(id!), out series);
         }
 
-        series = null;
-        if (IdProblem(id) is { } problem)
-        {
-            return problem;
-        }
-
-        return Open(id!, Described(id!), out series);
+        // One that has not come through here yet stands in the log from before, or is somebody else's.
+        return ReferenceEquals(series.Door, this) ? null : OwnerProblem(series) ?? Open(id, Described(id), out series);
     }
 
     // Apart from Find, where the closure would be made for every sample.
@@ -119,19 +117,27 @@ public sealed class Intake
     private string? Open(string id, Sensor sensor, out SensorSeries? series)
     {
         var described = sensor with { Id = id, Source = _source };
-        if (!_log.TryAdd(described, out series))
+        var shown = _processing?.Describe(described) ?? described;
+        if (!_log.TryAdd(shown, out series))
         {
             return "is one sensor too many for the memory of the log; raise LiveViz:LogMegabytes";
         }
 
-        if (series.Sensor.Source != _source)
+        if (OwnerProblem(series) is { } problem)
         {
-            return $"belongs to the source \"{series.Sensor.Source}\"";
+            return problem;
         }
 
-        series.Sensor = described;
+        series.Sensor = shown;
+        series.Door = this;
+        _processing?.Attach(series, described);
         return null;
     }
+
+    private string? OwnerProblem(SensorSeries series) =>
+        series.IsCalculated ? "is calculated by the server; give it another id"
+        : series.Sensor.Source != _source ? $"belongs to the source \"{series.Sensor.Source}\"; give one of the two another id"
+        : null;
 
     internal static string? IdProblem(string? id) => id switch
     {

@@ -1,3 +1,5 @@
+using LiveViz.Server.Processing;
+
 namespace LiveViz.Server.Streaming;
 
 /// <summary>
@@ -82,61 +84,132 @@ public sealed class SensorSeries
 
     private long StaleAfter => Sensor.StaleAfter?.Ticks ?? _arrival.Limit(_log.StaleAfter.Ticks);
 
+    /// <summary>Through which intake its samples come; null before the first, and where the server calculates them.</summary>
+    internal Intake? Door { get; set; }
+
+    /// <summary>What is done to its samples on their way; null where they are appended as they come.</summary>
+    internal SensorPipeline? Pipeline { get; set; }
+
+    /// <summary>Whether the server itself calculates it, so that no source may deliver it.</summary>
+    internal bool IsCalculated { get; set; }
+
+    /// <summary>Takes a sample that has been through the intake the way of its sensor, which ends in the log.</summary>
+    /// <returns>False where it was taken before, and is not taken twice.</returns>
+    internal bool Take(long ticks, double value, Quality quality, long receivedTicks)
+    {
+        if (Pipeline is { } pipeline)
+        {
+            return pipeline.Take(ticks, value, quality, receivedTicks);
+        }
+
+        if (Holds(ticks, value, quality))
+        {
+            return false;
+        }
+
+        Append(ticks, value, quality, receivedTicks);
+        return true;
+    }
+
     /// <summary>Appends a sample that has been through the intake.</summary>
     /// <returns>Its sequence.</returns>
     internal long Append(long ticks, double value, Quality quality, long receivedTicks)
     {
         lock (_append)
         {
-            var sequence = _next;
-            var slot = (int)(sequence % LogBlock.Size);
-            if (slot == 0 || _open is null)
-            {
-                _open = _log.Allocate(this, sequence / LogBlock.Size);
-            }
-
-            var marks = (SampleMarks)quality;
-            var newest = _newest;
-            // A time ahead of the server's clock does not make all that comes after it late.
-            var wasAhead = _newestTicks > receivedTicks + ClocksDiffer && ticks < _newestTicks;
-            if (wasAhead)
-            {
-                marks |= SampleMarks.GapBefore;
-                Volatile.Write(ref _newestTicks, ticks);
-            }
-            else if (ticks >= _newestTicks)
-            {
-                var gap = _newestTicks != long.MinValue && _measured.Observe(ticks - _newestTicks, ShortestGap);
-                marks |= gap ? SampleMarks.GapBefore : SampleMarks.None;
-                Volatile.Write(ref _newestTicks, ticks);
-            }
-            else
-            {
-                Volatile.Write(ref _disorder, _disorder + 1);
-            }
-
-            if (ticks >= _ticksOfNewest || _ticksOfNewest > receivedTicks + ClocksDiffer)
-            {
-                _ticksOfNewest = ticks;
-                newest = sequence;
-            }
-
-            // Within a burst the distances say nothing of how far apart bursts are.
-            if (_received != 0 && receivedTicks - _received >= Burst)
-            {
-                _arrival.Observe(receivedTicks - _received, _log.StaleAfter.Ticks);
-            }
-
-            _open.Ticks[slot] = ticks;
-            _open.Values[slot] = value;
-            _open.Marks[slot] = marks;
-            // Of all samples so far, so that a sample ahead of its time is found from any later block.
-            _open.NewestTicks = _furthestTicks = Math.Max(_furthestTicks, ticks);
-            Volatile.Write(ref _received, receivedTicks);
-            Volatile.Write(ref _next, sequence + 1);
-            Volatile.Write(ref _newest, newest);
-            return sequence;
+            return Store(ticks, value, (SampleMarks)quality | Observe(ticks, receivedTicks), receivedTicks);
         }
+    }
+
+    /// <summary>
+    /// Notes that a sample came, of which it is not said yet whether it is appended: one held back is no silence, and
+    /// leaves no gap.
+    /// </summary>
+    /// <param name="ticks">Its time.</param>
+    /// <param name="receivedTicks">When it came.</param>
+    /// <param name="marks">Whether nothing had come for unusually long before it.</param>
+    /// <returns>False where it came late, behind others of a later time: then it is not noted, and to be appended as it is.</returns>
+    internal bool TryHear(long ticks, long receivedTicks, out SampleMarks marks)
+    {
+        lock (_append)
+        {
+            marks = SampleMarks.None;
+            if (ticks < _newestTicks && !IsAhead(receivedTicks))
+            {
+                return false;
+            }
+
+            marks = Observe(ticks, receivedTicks);
+            return true;
+        }
+    }
+
+    /// <summary>Appends a sample of which <see cref="TryHear"/> has been told, with what is known of it.</summary>
+    /// <returns>Its sequence.</returns>
+    internal long AppendHeard(long ticks, double value, SampleMarks marks, long receivedTicks)
+    {
+        lock (_append)
+        {
+            return Store(ticks, value, marks, receivedTicks);
+        }
+    }
+
+    private SampleMarks Observe(long ticks, long receivedTicks)
+    {
+        var marks = SampleMarks.None;
+        if (ticks < _newestTicks && IsAhead(receivedTicks))
+        {
+            marks = SampleMarks.GapBefore;
+            Volatile.Write(ref _newestTicks, ticks);
+        }
+        else if (ticks >= _newestTicks)
+        {
+            var gap = _newestTicks != long.MinValue && _measured.Observe(ticks - _newestTicks, ShortestGap);
+            marks = gap ? SampleMarks.GapBefore : SampleMarks.None;
+            Volatile.Write(ref _newestTicks, ticks);
+        }
+        else
+        {
+            Volatile.Write(ref _disorder, _disorder + 1);
+        }
+
+        // Within a burst the distances say nothing of how far apart bursts are.
+        if (_received != 0 && receivedTicks - _received >= Burst)
+        {
+            _arrival.Observe(receivedTicks - _received, _log.StaleAfter.Ticks);
+        }
+
+        Volatile.Write(ref _received, receivedTicks);
+        return marks;
+    }
+
+    // A time ahead of the server's clock does not make all that comes after it late.
+    private bool IsAhead(long receivedTicks) => _newestTicks > receivedTicks + ClocksDiffer;
+
+    private long Store(long ticks, double value, SampleMarks marks, long receivedTicks)
+    {
+        var sequence = _next;
+        var slot = (int)(sequence % LogBlock.Size);
+        if (slot == 0 || _open is null)
+        {
+            _open = _log.Allocate(this, sequence / LogBlock.Size);
+        }
+
+        var newest = _newest;
+        if (ticks >= _ticksOfNewest || _ticksOfNewest > receivedTicks + ClocksDiffer)
+        {
+            _ticksOfNewest = ticks;
+            newest = sequence;
+        }
+
+        _open.Ticks[slot] = ticks;
+        _open.Values[slot] = value;
+        _open.Marks[slot] = marks;
+        // Of all samples so far, so that a sample ahead of its time is found from any later block.
+        _open.NewestTicks = _furthestTicks = Math.Max(_furthestTicks, ticks);
+        Volatile.Write(ref _next, sequence + 1);
+        Volatile.Write(ref _newest, newest);
+        return sequence;
     }
 
     /// <summary>Copies samples from <paramref name="sequence"/> on, as many as fit and are held.</summary>

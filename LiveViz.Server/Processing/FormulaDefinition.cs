@@ -1,0 +1,7 @@
+namespace LiveViz.Server.Processing;
+
+/// <summary>A sensor and what it is calculated from.</summary>
+/// <param name="Id">The sensor's id.</param>
+/// <param name="Key">Where in the configuration the formula stands.</param>
+/// <param name="Formula">The formula.</param>
+internal sealed record FormulaDefinition(string Id, string Key, Formula Formula);
