@@ -85,7 +85,7 @@ internal sealed class SensorLine
             _traces[trace].Add(last.X, null);
             _traces[trace].Add(last.X, last.Y);
         }
-        else if (trace != _current)
+        else if (trace != _current && double.IsFinite(_traces[_current].NewestPoint))
         {
             _traces[trace].Add(_traces[_current].NewestPoint, null);
         }

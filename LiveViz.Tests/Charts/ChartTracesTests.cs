@@ -82,6 +82,14 @@ public class ChartTracesTests
     }
 
     [Fact]
+    public void Line_that_begins_with_an_uncertain_sample_has_only_numbers_for_times()
+    {
+        _traces.Add(TestFrames.Frame(1, TestFrames.Column("a", (0.5, 7), (1, 8)) with { Marks = [(SampleMarks)Quality.Uncertain, SampleMarks.None] }));
+
+        Assert.All(_traces.Take()!.X, times => Assert.All(times, time => Assert.True(double.IsFinite((double)time))));
+    }
+
+    [Fact]
     public void Piece_of_line_that_leads_to_an_uncertain_sample_is_in_the_trace_of_what_is_uncertain()
     {
         var column = TestFrames.Column("a", (1, 1), (2, 2), (3, 3), (4, 4), (5, 5)) with
