@@ -113,7 +113,7 @@ internal sealed class SensorProcessing
                 Unit = $"{(sensor.Unit.Length > 0 ? sensor.Unit : "1")}/{Symbol(rated.Per)}",
                 Range = null,
                 Normal = null,
-                Resolution = null,
+                Resolution = sensor.Resolution * ((int)rated.Per / rated.Over!.Value.TotalSeconds),
             };
             rate = Open(of, SensorSettings.NewId(rated.Sensor, sensor.Id), told);
         }
