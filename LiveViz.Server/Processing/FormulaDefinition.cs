@@ -4,4 +4,5 @@ namespace LiveViz.Server.Processing;
 /// <param name="Id">The sensor's id.</param>
 /// <param name="Key">Where in the configuration the formula stands.</param>
 /// <param name="Formula">The formula.</param>
-internal sealed record FormulaDefinition(string Id, string Key, Formula Formula);
+/// <param name="At">The input at whose samples it is calculated; null for every input.</param>
+internal sealed record FormulaDefinition(string Id, string Key, Formula Formula, string? At);

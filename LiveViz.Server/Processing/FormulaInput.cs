@@ -2,36 +2,47 @@ using LiveViz.Server.Streaming;
 
 namespace LiveViz.Server.Processing;
 
-/// <summary>A sensor that formulas are made of, and its last sample.</summary>
+/// <summary>A sensor that formulas are made of, and its last samples.</summary>
+/// <param name="id">Its id.</param>
+/// <param name="formulas">The formulas.</param>
 internal sealed class FormulaInput(string id, Formulas formulas)
 {
+    // So far may it be ahead of the input at whose samples a formula is calculated: a second and a half at ten a second.
+    private const int Kept = 16;
+
+    private readonly (long Ticks, double Value, Quality Quality)[] _last = new (long, double, Quality)[Kept];
+    private long _count;
+
     /// <summary>Its id.</summary>
     public string Id => id;
 
-    /// <summary>The formulas that it is in, in their order.</summary>
-    public List<FormulaSensor> UsedBy { get; } = [];
+    /// <summary>The formulas that are calculated at its samples, in their order.</summary>
+    public List<FormulaSensor> Triggers { get; } = [];
+
+    /// <summary>The sensors of the formulas that it is in.</summary>
+    public List<SensorSeries> UsedBy { get; } = [];
 
     /// <summary>The sensor; null while none of this id is known.</summary>
     public SensorSeries? Series { get; set; }
 
-    /// <summary>Whether a sample has come.</summary>
-    public bool HasSample { get; private set; }
-
-    /// <summary>The time of the last sample, in ticks.</summary>
-    public long Ticks { get; private set; }
-
-    /// <summary>Its value; NaN where it has none.</summary>
-    public double Value { get; private set; }
-
-    /// <summary>Its quality.</summary>
-    public Quality Quality { get; private set; }
-
-    /// <summary>Takes the next sample in, and has the formulas calculated.</summary>
-    public void Take(long ticks, double value, Quality quality, long receivedTicks) => formulas.Take(this, ticks, value, quality, receivedTicks);
+    /// <summary>Takes the next sample in, after which its formulas are due.</summary>
+    public void Take(long ticks, double value, Quality quality) => formulas.Take(this, ticks, value, quality);
 
     /// <summary>Keeps a sample as the last one. Called by the formulas, under their lock.</summary>
-    public void Keep(long ticks, double value, Quality quality)
+    public void Keep(long ticks, double value, Quality quality) => _last[_count++ % Kept] = (ticks, value, quality);
+
+    /// <summary>The last sample at or before a time; NaN and Bad where there is none, or it is no longer known.</summary>
+    public (double Value, Quality Quality) At(long ticks)
     {
-        (HasSample, Ticks, Value, Quality) = (true, ticks, value, quality);
+        for (var i = _count - 1; i >= Math.Max(0, _count - Kept); i--)
+        {
+            var sample = _last[i % Kept];
+            if (sample.Ticks <= ticks)
+            {
+                return (sample.Value, sample.Quality);
+            }
+        }
+
+        return (double.NaN, Quality.Bad);
     }
 }

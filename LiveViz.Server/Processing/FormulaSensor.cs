@@ -14,9 +14,6 @@ internal sealed class FormulaSensor(Formula formula, SensorSeries series, Formul
     /// <summary>Where its samples go.</summary>
     public SensorSeries Series => series;
 
-    /// <summary>What it is calculated from.</summary>
-    public IReadOnlyList<FormulaInput> Inputs => inputs;
-
     /// <summary>The time of the sample it is to be calculated for; null where it is not.</summary>
     public long? Due { get; set; }
 
@@ -42,14 +39,14 @@ internal sealed class FormulaSensor(Formula formula, SensorSeries series, Formul
         var worst = Quality.Good;
         for (var i = 0; i < inputs.Length; i++)
         {
-            var input = inputs[i];
-            if (!input.HasSample || input.Ticks > ticks || double.IsNaN(input.Value) || input.Series!.IsStale(receivedTicks))
+            var (value, quality) = inputs[i].At(ticks);
+            if (double.IsNaN(value) || inputs[i].Series!.IsStale(receivedTicks))
             {
                 return Quality.Bad;
             }
 
-            _values[i] = input.Value;
-            worst = input.Quality > worst ? input.Quality : worst;
+            _values[i] = value;
+            worst = quality > worst ? quality : worst;
         }
 
         return worst;

@@ -19,7 +19,7 @@ internal sealed class Formulas
     private SourceStatus? _status;
     private long _calculated;
     private int _due;
-    private bool _isCalculating;
+    private int _depth;
 
     public Formulas(SensorSettings settings, SensorLog log, TimeProvider time)
     {
@@ -33,7 +33,7 @@ internal sealed class Formulas
             }
 
             series.IsCalculated = true;
-            Add(definition.Formula, series);
+            Add(definition, series);
         }
     }
 
@@ -56,25 +56,42 @@ internal sealed class Formulas
         return input;
     }
 
-    /// <summary>Takes the next sample of an input, and calculates what it is in.</summary>
-    public void Take(FormulaInput input, long ticks, double value, Quality quality, long receivedTicks)
+    /// <summary>
+    /// Begins a sample of a sensor that is an input, or of which one is made. All that is made of it is known before the
+    /// first formula is calculated, or one that is over a sensor and its average would be of two moments.
+    /// </summary>
+    public void Begin()
     {
-        lock (_gate)
-        {
-            input.Keep(ticks, value, quality);
-            foreach (var sensor in input.UsedBy)
-            {
-                _due += sensor.Due is null ? 1 : 0;
-                sensor.Due = ticks;
-            }
+        _gate.Enter();
+        _depth++;
+    }
 
-            // What a formula makes comes by here again; it is in turn then, further down.
-            if (!_isCalculating)
+    /// <summary>Takes the next sample of an input. Between <see cref="Begin"/> and <see cref="End"/>.</summary>
+    public void Take(FormulaInput input, long ticks, double value, Quality quality)
+    {
+        input.Keep(ticks, value, quality);
+        foreach (var sensor in input.Triggers)
+        {
+            _due += sensor.Due is null ? 1 : 0;
+            sensor.Due = ticks;
+        }
+    }
+
+    /// <summary>Ends it, and calculates what is due.</summary>
+    public void End(long receivedTicks)
+    {
+        try
+        {
+            // What a formula makes comes by here again; what is due by that is in turn further down.
+            if (_depth == 1)
             {
-                _isCalculating = true;
                 CalculateDue(receivedTicks);
-                _isCalculating = false;
             }
+        }
+        finally
+        {
+            _depth--;
+            _gate.Exit();
         }
     }
 
@@ -110,23 +127,30 @@ internal sealed class Formulas
         }
     }
 
-    private void Add(Formula formula, SensorSeries series)
+    private void Add(FormulaDefinition definition, SensorSeries series)
     {
-        var inputs = new FormulaInput[formula.Inputs.Count];
-        var sensor = new FormulaSensor(formula, series, inputs);
-        for (var i = 0; i < inputs.Length; i++)
+        FormulaInput[] inputs = [.. definition.Formula.Inputs.Select(InputOf)];
+        var sensor = new FormulaSensor(definition.Formula, series, inputs);
+        foreach (var input in inputs)
         {
-            var id = formula.Inputs[i];
-            if (!_inputs.TryGetValue(id, out var input))
+            input.UsedBy.Add(series);
+            if (definition.At is null || definition.At == input.Id)
             {
-                _inputs[id] = input = new FormulaInput(id, this);
+                input.Triggers.Add(sensor);
             }
-
-            input.UsedBy.Add(sensor);
-            inputs[i] = input;
         }
 
         _sensors.Add(sensor);
+    }
+
+    private FormulaInput InputOf(string id)
+    {
+        if (!_inputs.TryGetValue(id, out var input))
+        {
+            _inputs[id] = input = new FormulaInput(id, this);
+        }
+
+        return input;
     }
 
     private void CalculateDue(long receivedTicks)
@@ -147,7 +171,7 @@ internal sealed class Formulas
     {
         const int Most = 3;
         var missing = _inputs.Values.Where(input => input.Series is null).ToList();
-        var first = missing.Take(Most).Select(input => $"\"{input.Id}\" (for {string.Join(", ", input.UsedBy.Select(sensor => sensor.Series.Sensor.Id))})");
+        var first = missing.Take(Most).Select(input => $"\"{input.Id}\" (for {string.Join(", ", input.UsedBy.Select(series => series.Sensor.Id))})");
         return string.Join(", ", first) + (missing.Count > Most ? $" and {missing.Count - Most} more" : "");
     }
 }

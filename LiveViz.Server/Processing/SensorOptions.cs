@@ -61,6 +61,9 @@ internal sealed class SensorOptions : IValidatableObject
     /// <summary>What the sensor is calculated from; then no source delivers it.</summary>
     public string? Formula { get; set; }
 
+    /// <summary>The input at whose samples the formula is calculated; null for every input.</summary>
+    public string? At { get; set; }
+
     /// <summary>Whether the entry is for more than one sensor.</summary>
     public bool IsPattern => Sensor.Contains('*', StringComparison.Ordinal);
 
@@ -78,6 +81,11 @@ internal sealed class SensorOptions : IValidatableObject
         if (Formula is not null && IsPattern)
         {
             yield return new ValidationResult("is for one sensor; Sensor must be its id, without *", [nameof(Formula)]);
+        }
+
+        if (Formula is null && At is not null)
+        {
+            yield return new ValidationResult("is only for a sensor with a Formula", [nameof(At)]);
         }
 
         if (Formula is not null && (Scale ?? Offset) is not null)
@@ -118,5 +126,6 @@ internal sealed class SensorOptions : IValidatableObject
         MovingAverage = later.MovingAverage ?? MovingAverage,
         RateOfChange = later.RateOfChange ?? RateOfChange,
         Formula = later.Formula ?? Formula,
+        At = later.At ?? At,
     };
 }

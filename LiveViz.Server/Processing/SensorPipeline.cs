@@ -12,6 +12,7 @@ internal sealed class SensorPipeline
     private readonly SensorSeries _series;
     private readonly MadeSensors _made;
     private readonly FormulaInput? _input;
+    private readonly Formulas? _formulas;
     private readonly double _scale;
     private readonly double _offset;
     private readonly double _low;
@@ -25,11 +26,13 @@ internal sealed class SensorPipeline
     /// <param name="options">What is done on it.</param>
     /// <param name="made">The sensors that are made on it.</param>
     /// <param name="input">Where formulas take the sensor from; null where none does.</param>
-    public SensorPipeline(SensorSeries series, SensorOptions options, MadeSensors made, FormulaInput? input)
+    /// <param name="formulas">The formulas.</param>
+    public SensorPipeline(SensorSeries series, SensorOptions options, MadeSensors made, FormulaInput? input, Formulas formulas)
     {
         _series = series;
         _made = made;
         _input = input;
+        _formulas = input is not null || new[] { made.Raw, made.Average, made.Rate }.Any(series => series?.Pipeline?._formulas is not null) ? formulas : null;
         _scale = options.Scale ?? 1;
         // Added to −0, 0 would take its sign.
         _offset = options.Offset ?? -0.0;
@@ -43,6 +46,19 @@ internal sealed class SensorPipeline
     /// <summary>Takes a sample in.</summary>
     /// <returns>False where it was taken before, and is not taken twice.</returns>
     public bool Take(long ticks, double value, Quality quality, long receivedTicks)
+    {
+        _formulas?.Begin();
+        try
+        {
+            return TryProcess(ticks, value, quality, receivedTicks);
+        }
+        finally
+        {
+            _formulas?.End(receivedTicks);
+        }
+    }
+
+    private bool TryProcess(long ticks, double value, Quality quality, long receivedTicks)
     {
         if (_made.Raw?.Take(ticks, value, quality, receivedTicks) == false)
         {
@@ -106,6 +122,6 @@ internal sealed class SensorPipeline
     private void PassOn(long ticks, double value, Quality quality, SampleMarks marks, long receivedTicks)
     {
         _series.AppendHeard(ticks, value, (SampleMarks)quality | marks, receivedTicks);
-        _input?.Take(ticks, value, quality, receivedTicks);
+        _input?.Take(ticks, value, quality);
     }
 }

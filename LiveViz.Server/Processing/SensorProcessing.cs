@@ -73,11 +73,11 @@ internal sealed class SensorProcessing
             var input = _formulas.Input(series);
             if (series.Pipeline is null && (made != default || input is not null || (options?.ChangesSamples ?? false)))
             {
-                series.Pipeline = new SensorPipeline(series, options ?? new SensorOptions(), made, input);
+                series.Pipeline = new SensorPipeline(series, options ?? new SensorOptions(), made, input, _formulas);
             }
 
             // Where one time is a recording's, so is that of what is calculated with it.
-            foreach (var calculated in input?.UsedBy.Select(sensor => sensor.Series) ?? [])
+            foreach (var calculated in input?.UsedBy ?? [])
             {
                 if (series.Sensor.Recorded && !calculated.Sensor.Recorded)
                 {

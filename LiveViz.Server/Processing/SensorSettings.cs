@@ -120,7 +120,12 @@ internal sealed class SensorSettings
 
             try
             {
-                _formulas.Add(new FormulaDefinition(options.Sensor, key, Formula.Parse(formula)));
+                var parsed = Formula.Parse(formula);
+                _formulas.Add(new FormulaDefinition(options.Sensor, key, parsed, options.At));
+                if (options.At is { } at && !parsed.Inputs.Contains(at))
+                {
+                    throw new WrongConfigurationException($"{path}:At", $"\"{at}\" is not in the formula; allowed are {string.Join(", ", parsed.Inputs)}");
+                }
             }
             catch (FormatException e)
             {

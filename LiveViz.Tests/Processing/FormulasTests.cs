@@ -149,6 +149,60 @@ public class FormulasTests
     }
 
     [Fact]
+    public void Formula_over_what_is_made_of_one_sensor_is_of_one_moment()
+    {
+        var plant = new ProcessedPlant("""
+            [ { "Sensor": "a", "Scale": 2, "MovingAverage": { "Over": "00:00:02" } },
+              { "Sensor": "m", "MovingAverage": { "Over": "00:00:02" } },
+              { "Sensor": "zero", "Formula": "[a] - 2 * [a.raw]" }, { "Sensor": "off", "Formula": "[a] - [a.avg]" }, { "Sensor": "m", "Formula": "[a.raw]" }, { "Sensor": "n", "Formula": "[m] - [m.avg]" } ]
+            """);
+        for (var i = 0; i < 4; i++)
+        {
+            plant.Send("a", i, i);
+        }
+
+        Assert.Equal([0, 0, 0, 0], plant.Values("zero"));
+        Assert.Equal([0, 1, 2, 2], plant.Values("off"));
+        Assert.Equal([0, 0.5, 1, 1], plant.Values("n"));
+    }
+
+    [Fact]
+    public void Formula_at_one_input_is_calculated_at_its_samples_alone_with_what_the_others_said_at_or_before()
+    {
+        var plant = new ProcessedPlant("""[ { "Sensor": "f", "Formula": "[a] - [b]", "At": "b" } ]""");
+        for (var i = 0; i < 3; i++)
+        {
+            plant.Send("a", i, i * 10);
+            plant.Send("b", i, i);
+        }
+
+        // The other source is slow: what came from this one meanwhile is later.
+        for (var i = 3; i < 17; i++)
+        {
+            plant.Send("a", i, i * 10);
+        }
+
+        plant.Late("b", 3.5, 3.5);
+        plant.Late("b", 5, 5);
+        Assert.Equal([(0, 0), (1, 9), (2, 18), (3.5, 26.5), (5, 45)], plant.Samples("f").Select(sample => (sample.Seconds, sample.Value)));
+    }
+
+    [Fact]
+    public void Input_further_ahead_than_is_kept_leaves_no_value()
+    {
+        var plant = new ProcessedPlant("""[ { "Sensor": "f", "Formula": "[a] - [b]", "At": "b" } ]""");
+        for (var i = 0; i < 20; i++)
+        {
+            plant.Send("a", i, i);
+        }
+
+        plant.Late("b", 3, 1);
+        plant.Late("b", 4, 1);
+
+        Assert.Equal([double.NaN, 3], plant.Values("f"));
+    }
+
+    [Fact]
     public void Formula_can_be_clamped_thinned_out_and_averaged()
     {
         var plant = new ProcessedPlant("""

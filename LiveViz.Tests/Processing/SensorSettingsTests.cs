@@ -70,7 +70,7 @@ public class SensorSettingsTests
 
     [Theory]
     [InlineData("""[ { "Name": "x" } ]""", "LiveViz:Sensors:0:Sensor:", "is missing")]
-    [InlineData("""[ { "Sensor": "a", "Nme": "x" } ]""", "LiveViz:Sensors:0:Nme: is not known here; known are Clamp, Deadband, Formula, Group")]
+    [InlineData("""[ { "Sensor": "a", "Nme": "x" } ]""", "LiveViz:Sensors:0:Nme: is not known here; known are At, Clamp, Deadband, Formula, Group")]
     [InlineData("""[ { "Sensor": "a" }, { "Sensor": "b", "Scale": "two" } ]""", "LiveViz:Sensors:1:Scale: \"two\" is not a number")]
     [InlineData("""[ { "Sensor": "a", "Scale": "NaN" } ]""", "LiveViz:Sensors:0:Scale: \"NaN\" must be a number")]
     [InlineData("""[ { "Sensor": "a", "Offset": 1e999 } ]""", "LiveViz:Sensors:0:Offset: \"1e999\"")]
@@ -100,6 +100,8 @@ public class SensorSettingsTests
     [InlineData("""[ { "Sensor": "x", "Formula": "[a]" }, { "Sensor": "a", "Formula": "[b]" }, { "Sensor": "b", "Formula": "[y] + [a]" } ]""", "LiveViz:Sensors:1:Formula: goes in a circle: a is made of b is made of a")]
     [InlineData("""[ { "Sensor": "a", "Formula": "[a.avg] + [b]", "MovingAverage": { "Over": "00:01:00" } } ]""", "LiveViz:Sensors:0:Formula: goes in a circle: a is made of a")]
     [InlineData("""[ { "Sensor": "a", "Formula": "[m.rate]", "MovingAverage": { "Over": "00:01:00", "Sensor": "m" } }, { "Sensor": "m", "RateOfChange": { "Over": "00:01:00" } } ]""", "goes in a circle: a is made of a")]
+    [InlineData("""[ { "Sensor": "a", "Formula": "[b] + [c]", "At": "d" } ]""", "LiveViz:Sensors:0:At: \"d\" is not in the formula; allowed are b, c")]
+    [InlineData("""[ { "Sensor": "a", "At": "b" } ]""", "LiveViz:Sensors:0:At: \"b\" is only for a sensor with a Formula")]
     [InlineData("\"x\"", "LiveViz:Sensors: \"x\" is not a list")]
     public void Wrong_entry_is_one_line_that_names_the_key(string sensors, params string[] says)
     {
