@@ -22,6 +22,7 @@ public static class LiveVizServerExtensions
         builder.Services.AddHistory(builder.Configuration.GetSection("LiveViz"));
         builder.Services.AddProcessing(builder.Configuration.GetSection("LiveViz:Sensors"));
         builder.Services.AddSources();
+        builder.Services.AddPlugins(builder.Configuration.GetSection("LiveViz:Plugins"));
         builder.Services.AddDashboard();
         builder.Services.AddSecurity(builder.Configuration.GetSection("LiveViz"));
         return builder;

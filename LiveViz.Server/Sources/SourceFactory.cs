@@ -62,6 +62,20 @@ internal sealed class SourceFactory(
             options.Name = options.DefaultName;
         }
 
-        return new SupervisedSource(options, type.Create(services, options), log, historian, time, logger, processing);
+        return new SupervisedSource(options, Make(type, options, entry), log, historian, time, logger, processing);
+    }
+
+    private ISensorSource Make(SourceType type, SourceOptions options, IConfigurationSection entry)
+    {
+        try
+        {
+            return type.Create(services, options);
+        }
+#pragma warning disable CA1031 // Whatever the constructor of somebody's source throws, the operator reads one line.
+        catch (Exception e) when (e is not WrongConfigurationException)
+#pragma warning restore CA1031
+        {
+            throw new WrongConfigurationException(entry.Path, $"the source \"{options.Name}\" of type {type.Type} could not be made: {e.Message.ReplaceLineEndings(" ")}", e);
+        }
     }
 }

@@ -12,6 +12,9 @@ internal static class Repository
     /// <summary>The sample of an app that embeds a chart, as built with the solution.</summary>
     public static string EmbeddedChart => Built(Path.Combine("samples", "EmbeddedChart"));
 
+    /// <summary>The sample of a plug-in, as built with the solution.</summary>
+    public static string OwnSource => Built(Path.Combine("samples", "OwnSource"));
+
     private static string Built(string project)
     {
         var output = new DirectoryInfo(AppContext.BaseDirectory);
