@@ -20,7 +20,11 @@ internal static class ConfigurationReader
         foreach (var child in section.GetChildren())
         {
             var property = properties.Find(p => p.Name.Equals(child.Key, StringComparison.OrdinalIgnoreCase));
-            if (property is not null)
+            if (property is not null && ItemType(property.PropertyType) is { } itemType)
+            {
+                FillList(child, itemType, property, options);
+            }
+            else if (property is not null)
             {
                 Bind(child, property, options);
             }
@@ -32,6 +36,38 @@ internal static class ConfigurationReader
         }
 
         Validate(section, options);
+    }
+
+    // A list of options, each with keys of its own.
+    private static Type? ItemType(Type type) =>
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)
+        && type.GenericTypeArguments[0] is { IsClass: true } item && item.GetConstructor(Type.EmptyTypes) is not null
+            ? item
+            : null;
+
+    private static void FillList(IConfigurationSection section, Type itemType, PropertyInfo property, object options)
+    {
+        if (!string.IsNullOrEmpty(section.Value))
+        {
+            throw new WrongConfigurationException(section.Path, $"\"{section.Value}\" is not a list; write {section.Path}:0:… and so on");
+        }
+
+        var entries = section.GetChildren().ToList();
+        var items = Array.CreateInstance(itemType, entries.Count);
+        for (var i = 0; i < entries.Count; i++)
+        {
+            if (!string.IsNullOrEmpty(entries[i].Value))
+            {
+                var known = itemType.GetProperties().Where(p => p.SetMethod?.IsPublic == true).Select(p => p.Name).Order();
+                throw new WrongConfigurationException(entries[i].Path, $"\"{entries[i].Value}\" is not an object; known keys are {string.Join(", ", known)}");
+            }
+
+            var item = Activator.CreateInstance(itemType)!;
+            Fill(entries[i], item);
+            items.SetValue(item, i);
+        }
+
+        property.SetValue(options, items);
     }
 
     private static void Bind(IConfigurationSection child, PropertyInfo property, object options)
