@@ -8,6 +8,7 @@ missing=()
 command -v chromium >/dev/null || missing+=(chromium fonts-liberation)
 command -v nats-server >/dev/null || [ -x /usr/sbin/nats-server ] || missing+=(nats-server)
 compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || missing+=(postgresql)
+command -v mosquitto >/dev/null || [ -x /usr/sbin/mosquitto ] || missing+=(mosquitto)
 if [ ${#missing[@]} -gt 0 ]; then
     sudo=$([ "$(id -u)" -eq 0 ] || echo sudo)
     # Another package manager may hold the lock, as on a machine that has just started: wait for it.
@@ -18,6 +19,10 @@ if [ ${#missing[@]} -gt 0 ]; then
         sleep 15
     done
     "${apt[@]}" install --no-install-recommends "${missing[@]}"
+    # The tests start servers of their own; one that came with a package is not left running.
+    for package in "${missing[@]}"; do
+        ${sudo:+"$sudo"} systemctl disable --now "$package" 2>/dev/null || true
+    done
 fi
 # Debian keeps servers where only root looks for programs.
 export PATH=$PATH:/usr/sbin

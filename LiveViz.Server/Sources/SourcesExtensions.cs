@@ -1,6 +1,7 @@
 using LiveViz.Server.Sources;
 using LiveViz.Server.Sources.CsvReplay;
 using LiveViz.Server.Sources.Kafka;
+using LiveViz.Server.Sources.Mqtt;
 using LiveViz.Server.Sources.Nats;
 using LiveViz.Server.Sources.Simulated;
 using LiveViz.Server.Sources.Sql;
@@ -17,6 +18,7 @@ internal static class SourcesExtensions
         services.AddSourceType<KafkaSource, KafkaOptions>("Kafka");
         services.AddSourceType<NatsSource, NatsOptions>("Nats");
         services.AddSourceType<SqlSource, SqlOptions>("Sql");
+        services.AddSourceType<MqttSource, MqttOptions>("Mqtt");
         services.AddSingleton<SourceFactory>();
         services.AddSingleton<SourceSupervisor>();
         services.AddHostedService(provider => provider.GetRequiredService<SourceSupervisor>());

@@ -1,0 +1,163 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace LiveViz.Tests.Services.Mqtt;
+
+/// <summary>
+/// Debian's broker with a configuration of its own, on free ports and in a temporary folder: a port for everybody, one for
+/// users with a password, one over TLS and one over TLS for clients with a certificate. What it keeps outlives a restart.
+/// </summary>
+public sealed class Mosquitto : IAsyncLifetime
+{
+    public const string User = "liveviz";
+    public const string Password = "pass word";
+
+    private static readonly string Program = new[] { "/usr/sbin", "/usr/bin", "/usr/local/sbin" }
+        .Select(folder => Path.Combine(folder, "mosquitto")).FirstOrDefault(File.Exists) ?? "mosquitto";
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("liveviz-mqtt-");
+    private readonly int[] _ports = FreePorts(4);
+    private Process? _process;
+
+    public Uri Open => new($"mqtt://127.0.0.1:{_ports[0]}");
+
+    public Uri WithPassword => new($"mqtt://127.0.0.1:{_ports[1]}");
+
+    /// <summary>Its certificate is for localhost.</summary>
+    public Uri Tls => new($"mqtts://localhost:{_ports[2]}");
+
+    public Uri TlsForKnownClients => new($"mqtts://localhost:{_ports[3]}");
+
+    public string CaFile => FileOf("ca.pem");
+
+    public string ClientCertificateFile => FileOf("client.pem");
+
+    public string ClientKeyFile => FileOf("client.key");
+
+    public async Task InitializeAsync()
+    {
+        WriteCertificates();
+        using (var passwords = Process.Start(Path.Combine("/usr/bin", "mosquitto_passwd"), ["-c", "-b", FileOf("passwords"), User, Password]))
+        {
+            await passwords.WaitForExitAsync();
+        }
+
+        await File.WriteAllTextAsync(FileOf("mosquitto.conf"), string.Create(CultureInfo.InvariantCulture, $"""
+            user {Environment.UserName}
+            per_listener_settings true
+            persistence true
+            persistence_location {_folder.FullName}/
+            max_queued_messages 100000
+            log_dest stderr
+            listener {_ports[0]} 127.0.0.1
+            allow_anonymous true
+            listener {_ports[1]} 127.0.0.1
+            password_file {FileOf("passwords")}
+            listener {_ports[2]} 127.0.0.1
+            allow_anonymous true
+            certfile {FileOf("server.pem")}
+            keyfile {FileOf("server.key")}
+            listener {_ports[3]} 127.0.0.1
+            allow_anonymous true
+            certfile {FileOf("server.pem")}
+            keyfile {FileOf("server.key")}
+            cafile {CaFile}
+            require_certificate true
+
+            """));
+        await StartAsync();
+    }
+
+    public async Task StartAsync()
+    {
+        _process = Process.Start(new ProcessStartInfo(Program, ["-c", FileOf("mosquitto.conf")]) { RedirectStandardError = true })!;
+        var output = new Queue<string?>();
+        _process.ErrorDataReceived += (_, line) => output.Enqueue(line.Data);
+        _process.BeginErrorReadLine();
+        while (!await IsListeningAsync(_ports[3]))
+        {
+            Assert.False(_process.HasExited, string.Join('\n', output));
+            await Task.Delay(20);
+        }
+    }
+
+    /// <summary>Stops it as an operator does; it writes down what it has yet to deliver.</summary>
+    public async Task StopAsync()
+    {
+        if (_process is { } process)
+        {
+            await SignalAsync("TERM");
+            _process = null;
+            await process.WaitForExitAsync();
+            process.Dispose();
+        }
+    }
+
+    /// <summary>Makes it silent: it keeps its connections and does nothing.</summary>
+    public Task HoldAsync() => SignalAsync("STOP");
+
+    /// <summary>Lets it go on.</summary>
+    public Task ResumeAsync() => SignalAsync("CONT");
+
+    public async Task DisposeAsync()
+    {
+        await StopAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    private static int[] FreePorts(int count)
+    {
+        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
+        listeners.ForEach(listener => listener.Start());
+        int[] ports = [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
+        listeners.ForEach(listener => listener.Dispose());
+        return ports;
+    }
+
+    private static async Task<bool> IsListeningAsync(int port)
+    {
+        using var client = new TcpClient();
+        try
+        {
+            await client.ConnectAsync(IPAddress.Loopback, port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", _process!.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
+
+    private string FileOf(string name) => Path.Combine(_folder.FullName, name);
+
+    private void WriteCertificates()
+    {
+        using var caKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=Plant CA", caKey, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        var (from, to) = (DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        using var ca = request.CreateSelfSigned(from, to);
+        File.WriteAllText(CaFile, ca.ExportCertificatePem());
+        foreach (var (name, subject) in new[] { ("server", "localhost"), ("client", "LiveViz") })
+        {
+            using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+            var leaf = new CertificateRequest($"CN={subject}", key, HashAlgorithmName.SHA256);
+            var names = new SubjectAlternativeNameBuilder();
+            names.AddDnsName(subject);
+            leaf.CertificateExtensions.Add(names.Build());
+            using var certificate = leaf.Create(ca, from, to, Guid.NewGuid().ToByteArray());
+            File.WriteAllText(FileOf($"{name}.pem"), certificate.ExportCertificatePem());
+            File.WriteAllText(FileOf($"{name}.key"), key.ExportPkcs8PrivateKeyPem());
+        }
+    }
+}
