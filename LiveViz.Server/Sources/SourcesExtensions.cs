@@ -4,6 +4,7 @@ using LiveViz.Server.Sources.Kafka;
 using LiveViz.Server.Sources.Mqtt;
 using LiveViz.Server.Sources.Nats;
 using LiveViz.Server.Sources.Simulated;
+using LiveViz.Server.Sources.Sparkplug;
 using LiveViz.Server.Sources.Sql;
 
 namespace LiveViz.Server;
@@ -19,6 +20,7 @@ internal static class SourcesExtensions
         services.AddSourceType<NatsSource, NatsOptions>("Nats");
         services.AddSourceType<SqlSource, SqlOptions>("Sql");
         services.AddSourceType<MqttSource, MqttOptions>("Mqtt");
+        services.AddSourceType<SparkplugSource, SparkplugOptions>("SparkplugB");
         services.AddSingleton<SourceFactory>();
         services.AddSingleton<SourceSupervisor>();
         services.AddHostedService(provider => provider.GetRequiredService<SourceSupervisor>());
