@@ -18,6 +18,7 @@ public sealed class ChartTraces
     private bool _isRefill;
     private bool _hasNews;
     private bool _hasEdge;
+    private bool _isWanted;
     private double _now;
 
     /// <summary>Begins with nothing.</summary>
@@ -100,7 +101,7 @@ public sealed class ChartTraces
             }
 
             _hasEdge = false;
-            return new ChartEdge(_now, MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(numbers)).ToArray());
+            return new ChartEdge(_now, MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(numbers)).ToArray(), _isWanted);
         }
     }
 
@@ -136,6 +137,7 @@ public sealed class ChartTraces
             }
 
             _isRefill = false;
+            _isWanted = false;
             _hasNews = false;
             _hasEdge = !withTips;
             return batch;
@@ -156,6 +158,8 @@ public sealed class ChartTraces
         }
 
         line.DropOldest(_mostPoints);
+        _isWanted |= line.HasTurned || _stale[index] != column.IsStale;
+        line.HasTurned = false;
         _stale[index] = column.IsStale;
         if (column.Latest is { } latest)
         {

@@ -15,9 +15,6 @@ public sealed partial class LiveChart
 {
     private static readonly TimeSpan BetweenTables = TimeSpan.FromSeconds(10);
 
-    // Between two drawings of plotly's what is new is painted.
-    private static readonly TimeSpan BetweenDrawings = TimeSpan.FromSeconds(1);
-
     private string _id = "";
     private readonly Config _config = ChartFigure.Config();
     private ChartPlan? _plan;
@@ -31,7 +28,6 @@ public sealed partial class LiveChart
     private readonly SemaphoreSlim _visible = new(0, 1);
     private ChartLink? _linked;
     private CancellationTokenSource? _turn;
-    private DateTimeOffset _drawAt;
     private readonly ChartTable _table = new();
     private DateTimeOffset _tableAt;
     private string? _overlay;
@@ -249,12 +245,12 @@ public sealed partial class LiveChart
         }
     }
 
-    /// <summary>Paints what is new, or has plotly draw it: at first, once a second, and where it cannot be painted.</summary>
+    /// <summary>Paints what is new, or has plotly draw it: at first, and where the browser says that it is time for it.</summary>
     /// <returns>False where the browser may have missed something.</returns>
     private async Task<bool> PaintOrDrawAsync(ChartPainter painter, ChartTraces traces, CancellationToken cancellationToken)
     {
         var outcome = (PushOutcome?)PushOutcome.MustDraw;
-        if (!traces.IsRefill && Time.GetUtcNow() < _drawAt && traces.TakeEdge() is { } edge)
+        if (!traces.IsRefill && traces.TakeEdge() is { } edge)
         {
             outcome = await painter.PushAsync(edge, cancellationToken);
         }
@@ -270,7 +266,6 @@ public sealed partial class LiveChart
             await _visible.WaitAsync(cancellationToken);
         }
 
-        _drawAt = Time.GetUtcNow() + BetweenDrawings;
         return traces.Take(withTips: outcome is PushOutcome.CannotPaint) is not { } batch
             || await painter.DrawAsync(batch, Window, isHeld: false, cancellationToken);
     }

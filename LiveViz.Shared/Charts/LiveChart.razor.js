@@ -5,6 +5,8 @@
 import * as painting from '../livePaint.js';
 import * as cross from '../liveCross.js';
 import * as gaps from '../liveGaps.js';
+import * as pace from '../livePace.js';
+import { axisOf, setRanges } from '../liveAxes.js';
 import { ticks } from '../timeAxis.js';
 
 const light = ['#2f6db5', '#1b7f5c', '#8a4fa3', '#7a6a1f', '#0f7c8f', '#a3527f', '#4d5b9e', '#5f6b73'];
@@ -21,9 +23,10 @@ export async function attach(id, spec, component) {
   const gd = await drawn(id);
   if (!gd) return null;
   detach(id);
-  const none = () => spec.colours.map(() => []);
   const view = { id, gd, spec, component, span: () => span(view), valueAt: (i, t) => valueAt(view, i, t), colour: i => gd.data[i].line.color,
-    drawn: null, now: null, edges: none(), tips: none(), last: none(), kept: spec.colours.map(() => 0), parts: null, held: false, touched: false };
+    drawn: null, now: null, edges: spec.colours.map(() => ({ last: [], points: [], tip: [] })), kept: spec.colours.map(() => 0), parts: null,
+    laneOf: [], pace: pace.begin(), needsPlotly: false, ticksUntil: 0, held: false, touched: false };
+  spec.lanes.forEach((lane, number) => lane.traces.forEach(trace => { view.laneOf[trace] = number; }));
   view.themes = new MutationObserver(() => paint(view));
   for (const element of [document.documentElement, document.body]) {
     view.themes.observe(element, { attributes: true, attributeFilter: ['class', 'style', 'data-theme', 'data-bs-theme'] });
@@ -51,27 +54,27 @@ export async function attach(id, spec, component) {
 export function prepare(id, from, to, isHeld, clear, stale, extremes, indices, hasTip, draw) {
   const view = of(id);
   const { gd, spec } = view;
+  pace.beginDrawing(view.pace);
   view.held = isHeld;
   view.stale = stale;
+  view.needsPlotly = false;
   gd.data.forEach((trace, i) => {
     if (clear || !Array.isArray(trace.x)) { trace.x = []; trace.y = []; } else { unkeep(view, i); dropBefore(trace, from); }
-    view.edges[i] = [];
-    if (clear || hasTip[indices.indexOf(i)]) view.tips[i] = [];
+    view.edges[i].points = [];
+    if (clear || hasTip[indices.indexOf(i)]) view.edges[i].tip = [];
     view.kept[i] = hasTip[indices.indexOf(i)] ? 1 : 0;
   });
   view.now = to;
   setSpan(view, from, to);
-  spec.lanes.forEach((lane, i) => {
-    const axis = gd.layout[i === 0 ? 'yaxis' : `yaxis${i + 1}`];
-    axis.range = steady(axis.range, lane, extremesOf(gd, lane, extremes[i]), clear);
-  });
+  setRanges(gd, spec.lanes, extremes, clear);
   gd.data.forEach((trace, i) => { trace.opacity = stale[i % stale.length] ? 0.35 : 1; });
   if (draw) Plotly.redraw(gd);
 }
 
 // Takes points that plotly will be given later, and paints them with the next frame of the screen.
 // points: for each trace that has news: index, how many, whether a tip follows; x, y of each; a y of NaN is a break.
-export function push(id, now, points) {
+// isWanted: there is something among them that only plotly can show.
+export function push(id, now, points, isWanted) {
   const view = of(id);
   if (document.hidden) return isHidden;
   if (view.held || view.touched) return painted;
@@ -79,13 +82,18 @@ export function push(id, now, points) {
   const numbers = new Float64Array(points.slice().buffer);
   for (let at = 0; at < numbers.length;) {
     const [trace, count, hasTip] = [numbers[at], numbers[at + 1], numbers[at + 2]];
+    const edge = view.edges[trace], [low, high] = axisOf(view.gd.layout, view.laneOf[trace]).range;
     at += 3;
-    for (let i = 0; i < 2 * count; i++) view.edges[trace].push(numbers[at++]);
-    view.tips[trace] = hasTip ? [numbers[at++], numbers[at++]] : [];
+    for (const end = at + 2 * (count + hasTip); at < end; at += 2) {
+      if (numbers[at + 1] < low || numbers[at + 1] > high) view.needsPlotly = true;
+      if (hasTip && at === end - 2) edge.tip = [numbers[at], numbers[at + 1]]; else edge.points.push(numbers[at], numbers[at + 1]);
+    }
+    if (!hasTip) edge.tip = [];
   }
   view.now = view.drawn ? painting.snap(view.parts, view.drawn, now) : now;
   view.frame ??= requestAnimationFrame(() => { view.frame = undefined; animate(view); });
-  return isOutside(view) ? mustDraw : painted;
+  const isFar = view.drawn && view.now - view.drawn.to > (view.drawn.to - view.drawn.from) / 2;
+  return view.needsPlotly || pace.isDue(view.pace, isWanted, isFar) ? mustDraw : painted;
 }
 
 // Brings plotly's own data and picture up to date with what is painted.
@@ -96,7 +104,7 @@ export function settle(id) {
   gd.data.forEach((trace, i) => {
     if (!Array.isArray(trace.x)) return;
     unkeep(view, i);
-    const points = [...view.edges[i], ...view.tips[i]];
+    const points = [...view.edges[i].points, ...view.edges[i].tip];
     for (let p = 0; p < points.length; p += 2) { trace.x.push(points[p]); trace.y.push(Number.isNaN(points[p + 1]) ? null : points[p + 1]); }
     view.kept[i] = points.length / 2;
   });
@@ -169,22 +177,26 @@ function onDrawn(view) {
   const [from, to] = gd.layout.xaxis.range ?? [];
   if (typeof from !== 'number' || !gd._fullLayout) return;
   view.drawn = { from, to };
-  view.parts = painting.find(gd);
   painting.clear(gd);
+  view.parts = painting.find(gd);
   gd.data.forEach((trace, i) => {
     // Where only a tip is behind it, the line goes on from the point before.
-    const n = (trace.x?.length ?? 0) - (view.edges[i].length || view.tips[i].length ? view.kept[i] : 0);
-    view.last[i] = n > 0 ? [trace.x[n - 1], trace.y[n - 1] ?? NaN] : [];
+    const edge = view.edges[i], n = (trace.x?.length ?? 0) - (edge.points.length || edge.tip.length ? view.kept[i] : 0);
+    edge.last = n > 0 ? [trace.x[n - 1], trace.y[n - 1] ?? NaN] : [];
   });
+  view.ticksUntil = to;
   gaps.draw(view, view.stale ?? []);
+  pace.endDrawing(view.pace);
   animate(view);
 }
 
 function animate(view) {
   if (!view.parts || !view.drawn || view.held || view.touched || view.now === null) { cross.follow(view); return; }
-  const shift = painting.paint(view.parts, view.drawn, view.now, view.edges.map((edge, i) =>
-    edge.length || view.tips[i].length ? [...view.last[i], ...edge, ...view.tips[i]] : []));
-  gaps.move(view, shift);
+  if (view.now > view.ticksUntil) {
+    const from = view.now - (view.drawn.to - view.drawn.from);
+    view.ticksUntil = painting.paintTicks(view.parts, view.drawn, view.now, ticks(from, view.now, mostTicks(view)));
+  }
+  gaps.move(view, painting.paint(view.parts, view.drawn, view.now, view.edges));
   cross.follow(view);
 }
 
@@ -193,13 +205,6 @@ function unkeep(view, i) {
   const { x, y } = view.gd.data[i];
   if (view.kept[i] > 0) { x.length -= view.kept[i]; y.length -= view.kept[i]; }
   view.kept[i] = 0;
-}
-
-function isOutside(view) {
-  return view.spec.lanes.some((lane, i) => {
-    const [low, high] = view.gd.layout[i === 0 ? 'yaxis' : `yaxis${i + 1}`].range;
-    return lane.traces.some(trace => [view.edges[trace], view.tips[trace]].some(points => points.some((n, at) => at % 2 === 1 && (n < low || n > high))));
-  });
 }
 
 function span(view) {
@@ -211,8 +216,10 @@ function span(view) {
 function setSpan(view, from, to) {
   const axis = view.gd.layout.xaxis;
   axis.range = [from, to];
-  Object.assign(axis, ticks(from, to, Math.max(2, Math.floor(view.gd.clientWidth / 85))));
+  Object.assign(axis, ticks(from, to, mostTicks(view)));
 }
+
+const mostTicks = view => Math.max(2, Math.floor(view.gd.clientWidth / 85));
 
 // Of the sensor at a time: what was measured last before it, unless the line is broken there.
 function valueAt(view, i, time) {
@@ -221,16 +228,23 @@ function valueAt(view, i, time) {
 }
 
 function lastBefore(view, i, time) {
-  const { x, y } = view.gd.data[i];
-  const last = { at: -Infinity, value: null };
-  for (let low = 0, high = x?.length ?? 0; low < high;) {
+  const { x, y } = view.gd.data[i], { points, tip } = view.edges[i];
+  const drawn = countUntil(time, x?.length ?? 0, at => x[at]), painted = countUntil(time, points.length / 2, at => points[2 * at]);
+  if (tip.length > 0 && tip[0] <= time) return { at: tip[0], value: finite(tip[1]) };
+  if (painted > 0) return { at: points[2 * painted - 2], value: finite(points[2 * painted - 1]) };
+  return drawn > 0 ? { at: x[drawn - 1], value: y[drawn - 1] } : { at: -Infinity, value: null };
+}
+
+const finite = value => Number.isNaN(value) ? null : value;
+
+// How many of so many times in order are not after a time.
+function countUntil(time, count, timeOf) {
+  let low = 0, high = count;
+  while (low < high) {
     const middle = (low + high) >> 1;
-    if (x[middle] <= time) { last.at = x[middle]; last.value = y[middle]; low = middle + 1; } else high = middle;
+    if (timeOf(middle) <= time) low = middle + 1; else high = middle;
   }
-  for (const points of [view.edges[i], view.tips[i]]) {
-    for (let p = 0; p < points.length && points[p] <= time; p += 2) { last.at = points[p]; last.value = Number.isNaN(points[p + 1]) ? null : points[p + 1]; }
-  }
-  return last;
+  return low;
 }
 
 // A person who takes hold of the chart holds it: plotly shows the span that was chosen, and the details are fetched.
@@ -246,7 +260,10 @@ function listen(view) {
     settle(view.id);
     view.touched = true;
   }, { capture: true });
-  view.onUp = () => { if (view.touched) setTimeout(() => { view.touched = false; }, 100); };
+  // What the bar at the top does it does to the view as plotly knows it.
+  gd.addEventListener('click', event => { if (!view.held && event.target.closest('.modebar')) settle(view.id); }, { capture: true });
+  // What came while it was touched has not been painted: plotly is to draw it.
+  view.onUp = () => { if (view.touched) setTimeout(() => { view.touched = false; view.needsPlotly = true; }, 100); };
   addEventListener('pointerup', view.onUp);
   gd.addEventListener('dblclick', () => { if (view.held) view.component.invokeMethodAsync('OnLive'); });
   gd.on('plotly_doubleclick', () => { if (view.held) view.component.invokeMethodAsync('OnLive'); });
@@ -297,7 +314,7 @@ function fit(view) {
   if (typeof from === 'number') setSpan(view, from, to);
   if (spec.strips) {
     gd.layout.margin.l = isNarrow ? 8 : 48;
-    spec.lanes.forEach((_, i) => { gd.layout[i === 0 ? 'yaxis' : `yaxis${i + 1}`].showticklabels = !isNarrow; });
+    spec.lanes.forEach((_, i) => { axisOf(gd.layout, i).showticklabels = !isNarrow; });
   }
   // Refused where the page has hidden or left it meanwhile: then there is nothing to fit.
   Plotly.Plots.resize(gd).catch(() => {});
@@ -308,33 +325,6 @@ function dropBefore(trace, from) {
   let old = 0;
   while (old < trace.x.length && trace.x[old] < from) old++;
   if (old > 1) { trace.x.splice(0, old - 1); trace.y.splice(0, old - 1); }
-}
-
-function extremesOf(gd, lane, fresh) {
-  let low = fresh ? fresh[0] : Infinity, high = fresh ? fresh[1] : -Infinity;
-  for (const i of lane.traces) {
-    for (const y of gd.data[i].y) {
-      if (y !== null) { if (y < low) low = y; if (y > high) high = y; }
-    }
-  }
-  return low <= high ? [low, high] : null;
-}
-
-// The least that is shown as long as the samples lie in it; beyond, it grows at once and in round steps, and
-// shrinks only when less than a third of the axis is used.
-function steady(current, lane, extremes, fresh) {
-  const base = lane.base;
-  const [low, high] = extremes ?? base ?? [0, 1];
-  if (base && low >= base[0] && high <= base[1]) return base;
-  const least = base ? Math.min(low, base[0]) : low, most = base ? Math.max(high, base[1]) : high;
-  const fits = !fresh && current && current[0] <= least && current[1] >= most;
-  if (fits && most - least > (current[1] - current[0]) / 3) return current;
-  const span = most - least || Math.abs(most) * 0.1 || 1;
-  const step = 10 ** Math.floor(Math.log10(span)) / 2;
-  return [
-    base && low >= base[0] ? base[0] : Math.floor((least - span * 0.08) / step) * step,
-    base && high <= base[1] ? base[1] : Math.ceil((most + span * 0.08) / step) * step,
-  ];
 }
 
 // The page's own text colour tells whether it is dark, whatever made it so.

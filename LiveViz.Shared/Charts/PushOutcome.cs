@@ -6,7 +6,7 @@ internal enum PushOutcome
     /// <summary>They are, or will be with the next frame of its screen.</summary>
     Painted,
 
-    /// <summary>They are, but plotly has to draw: an axis no longer fits.</summary>
+    /// <summary>They are, but plotly has to draw: an axis no longer fits, or its last drawing was long ago.</summary>
     MustDraw,
 
     /// <summary>It does not know its way about in plotly's picture: plotly has to draw.</summary>

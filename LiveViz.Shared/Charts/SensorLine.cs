@@ -17,6 +17,9 @@ internal sealed class SensorLine
     /// <summary>What is not.</summary>
     public TraceLine Uncertain => _traces[1];
 
+    /// <summary>Whether it has opened, or gone on where it was open, since this was last set back.</summary>
+    public bool HasTurned { get; set; }
+
     /// <summary>The newest time, that of the newest sample included.</summary>
     public double NewestX { get; private set; } = double.NegativeInfinity;
 
@@ -28,8 +31,7 @@ internal sealed class SensorLine
     {
         if (marks.HasGapBefore() || _isBroken)
         {
-            _traces[_current].Add(x, null);
-            _last = null;
+            Open(x);
             _isBroken = false;
         }
 
@@ -37,11 +39,11 @@ internal sealed class SensorLine
         // What must not be used is not drawn, whatever number came with it.
         if (marks.Quality() == Quality.Bad || double.IsNaN(value))
         {
-            _traces[_current].Add(x, null);
-            _last = null;
+            Open(x);
             return;
         }
 
+        HasTurned |= _last is null;
         Use(marks.Quality() == Quality.Uncertain ? 1 : 0);
         _traces[_current].Add(x, value);
         _last = (x, value);
@@ -75,6 +77,13 @@ internal sealed class SensorLine
         _last = null;
         _isBroken = false;
         NewestX = double.NegativeInfinity;
+    }
+
+    private void Open(double x)
+    {
+        HasTurned |= _last is not null;
+        _traces[_current].Add(x, null);
+        _last = null;
     }
 
     /// <summary>Goes over to a trace, and begins there where the other ended.</summary>

@@ -31,9 +31,12 @@ export function draw(view, stale) {
   move(view, 0);
 }
 
-// With what is painted between.
+// With what is painted between. The words stay in sight as long as their span is.
 export function move(view, shift) {
-  view.gaps.firstChild.style.transform = shift === 0 ? '' : `translateX(${-shift.toFixed(2)}px)`;
+  const all = view.gaps.firstChild;
+  if (!all.firstChild) return;
+  all.style.transform = shift === 0 ? '' : `translateX(${-shift.toFixed(2)}px)`;
+  for (const { firstChild: words, style } of all.children) if (words) words.style.transform = `translateX(${Math.max(0, shift - parseFloat(style.left)).toFixed(2)}px)`;
 }
 
 // Times between which a sensor has no value to show; to is null where it has none yet again.

@@ -1,60 +1,114 @@
 // Paints what is new into plotly's own picture, between the drawings that plotly makes itself. This module alone knows
 // how plotly lays out its SVG. Where it finds that changed it paints nothing, and the chart is drawn by plotly alone.
 //
-// A drawing of plotly's costs tens of milliseconds; moving its lines and ticks by a transform and adding the newest
-// points as one short path to each costs less than one. Every second, and before anyone touches the chart, plotly's
+// A drawing of plotly's costs tens of milliseconds; moving its lines and times by a transform and adding the newest
+// points as one short path to each costs about one. Now and then, and before anyone touches the chart, plotly's
 // data is brought up to date and drawn by plotly, and what was painted is taken away.
 
-const edgeClass = 'liveviz-edge';
+const edgeClass = 'liveviz-edge', tickClass = 'liveviz-tick';
+
+// A path that grows is parsed and made into pixels anew each time, all of it: after so many points another is begun.
+const longest = 64;
+
+// What is painted ends where the next begins: an end of their own would be a notch in the line.
+const joined = ';stroke-linecap:round';
 
 // What is to be moved and added to; null where plotly is not built as it was.
 export function find(gd) {
   const plots = gd._fullLayout?._plots;
   const size = gd._fullLayout?._size;
   if (!plots || !size) return null;
-  const parts = { layers: [], lines: [], ticks: [...gd.querySelectorAll('.xaxislayer-above')], width: size.w };
+  const parts = { layers: [], lines: [], pens: [], ticks: [...gd.querySelectorAll('.xaxislayer-above')], left: size.l, right: size.r, width: size.w, tickWidth: null };
   for (const plot of Object.values(plots)) {
     const layer = plot.plot?.node?.()?.querySelector('.scatterlayer');
     if (!layer || !plot.yaxis) return null;
     parts.layers.push(layer);
+    const pens = new Map();
     for (const group of layer.children) {
       const index = group.__data__?.[0]?.trace?.index;
       const lines = group.querySelector(':scope > .lines');
       if (index === undefined || !lines) return null;
-      parts.lines[index] = { lines, style: lines.querySelector('path.js-line')?.getAttribute('style'), yaxis: plot.yaxis };
+      const drawn = lines.querySelector('path.js-line')?.getAttribute('style');
+      parts.lines[index] = drawn ? { pen: penOf(pens, layer, drawn, group.style.opacity), yaxis: plot.yaxis, begun: false, done: 0, end: null } : null;
     }
+    parts.pens.push(...pens.values());
   }
   return parts.layers.length > 0 ? parts : null;
 }
 
 // Whether every trace with a line to see has one that can be added to.
 export function fits(gd, parts) {
-  return gd.data.every((trace, i) => trace.visible === 'legendonly' || !hasLine(trace) || parts.lines[i]?.style);
+  return gd.data.every((trace, i) => trace.visible === 'legendonly' || parts.lines[i] || !hasLine(trace));
 }
 
-// view: { from, to } as plotly drew it, in milliseconds; now: the right end as it is to look. By how many pixels it has moved.
-export function paint(parts, view, now, edges) {
-  const scale = parts.width / (view.to - view.from);
-  const shift = (now - view.to) * scale;
-  const transform = shift === 0 ? null : `translate(${-shift.toFixed(2)},0)`;
-  for (const part of [parts.layers, parts.ticks].flat()) {
-    if (transform) part.setAttribute('transform', transform); else part.removeAttribute('transform');
+// drawn: { from, to } as plotly drew it, in milliseconds; now: the right end as it is to look; edges: for each trace what
+// is not drawn yet, { last, points, tip }, each [x, y, x, y, …] where a y of NaN breaks the line. By how many pixels it
+// has moved.
+export function paint(parts, drawn, now, edges) {
+  const scale = parts.width / (drawn.to - drawn.from);
+  const shift = (now - drawn.to) * scale;
+  if (shift !== parts.shift) {
+    const transform = `translate(${-shift.toFixed(2)},0)`;
+    for (const layers of [parts.layers, parts.ticks]) for (const part of layers) part.setAttribute('transform', transform);
+    parts.shift = shift;
   }
-  edges.forEach((edge, i) => { if (parts.lines[i]) add(parts.lines[i], pathOf(edge, parts.lines[i].yaxis, view.from, scale)); });
+  for (let i = 0; i < edges.length; i++) if (parts.lines[i]) grow(parts.lines[i], edges[i], drawn.from, scale);
+  parts.pens.forEach(show);
   return shift;
 }
 
 // The time nearest to now at which the picture has moved by whole pixels: moved so, it needs not be made anew.
-export function snap(parts, view, now) {
-  const pixel = (view.to - view.from) / parts.width / devicePixelRatio;
-  return view.to + Math.round((now - view.to) / pixel) * pixel;
+export function snap(parts, drawn, now) {
+  const pixel = (drawn.to - drawn.from) / parts.width / devicePixelRatio;
+  return drawn.to + Math.round((now - drawn.to) / pixel) * pixel;
+}
+
+// The times at the axis as they are to be by now, in the picture as plotly drew it, in place of plotly's. Until when they
+// hold: then one comes or leaves.
+export function paintTicks(parts, drawn, now, { tickvals, ticktext }) {
+  const layer = parts.ticks.find(layer => layer.querySelector('.xtick text'));
+  if (!layer) return Infinity;
+  const scale = parts.width / (drawn.to - drawn.from), from = now - (drawn.to - drawn.from);
+  const texts = [...layer.querySelectorAll('.xtick text')];
+  parts.tickWidth ??= Math.max(...texts.map(text => text.getBBox().width));
+  // As plotly does, none that the chart's edge would cut.
+  const [beyondLeft, beyondRight] = [parts.left, parts.right].map(margin => Math.max(0, parts.tickWidth / 2 - margin) / scale);
+  layer.querySelectorAll(`.${tickClass}`).forEach(tick => tick.remove());
+  texts.forEach(text => { text.parentNode.style.display = 'none'; });
+  let until = Infinity;
+  tickvals.forEach((time, i) => {
+    if (time + beyondRight > now) until = Math.min(until, time + beyondRight);
+    else if (time - beyondLeft >= from) {
+      until = Math.min(until, time - beyondLeft - from + now);
+      layer.append(tickOf(texts[0], parts.left + (time - drawn.from) * scale, ticktext[i].split('<br>')));
+    }
+  });
+  const next = tickvals.length > 1 ? 2 * tickvals.at(-1) - tickvals.at(-2) : now + (now - from) / 100;
+  return Math.min(until, next + beyondRight);
 }
 
 // Takes away all that was painted.
 export function clear(gd) {
-  gd.querySelectorAll(`.${edgeClass}`).forEach(path => path.removeAttribute('d'));
+  gd.querySelectorAll(`.${edgeClass}, .${tickClass}`).forEach(part => part.remove());
+  gd.querySelectorAll('.xtick').forEach(tick => { tick.style.display = ''; });
   gd.querySelectorAll('.scatterlayer[transform], .xaxislayer-above[transform]').forEach(part => part.removeAttribute('transform'));
 }
+
+function tickOf(model, x, lines) {
+  const tick = model.cloneNode();
+  tick.setAttribute('class', tickClass);
+  tick.setAttribute('transform', `translate(${x.toFixed(2)},0)`);
+  lines.forEach((text, line) => {
+    const span = document.createElementNS(svg, 'tspan');
+    span.textContent = text;
+    for (const place of ['x', 'y']) span.setAttribute(place, tick.getAttribute(place));
+    span.setAttribute('dy', `${line * 1.3}em`);
+    tick.append(span);
+  });
+  return tick;
+}
+
+const svg = 'http://www.w3.org/2000/svg';
 
 function hasLine(trace) {
   let inARow = 0;
@@ -62,27 +116,56 @@ function hasLine(trace) {
   return false;
 }
 
-function add(line, d) {
-  let path = line.lines.querySelector(`:scope > .${edgeClass}`);
-  if (!path) {
-    if (!d || !line.style) return;
-    path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
-    path.setAttribute('class', edgeClass);
-    line.lines.append(path);
+// Lines of one look share their paths: half a dozen that change with a frame cost less than fifty.
+function penOf(pens, layer, style, opacity) {
+  const key = `${style}|${opacity}`;
+  if (!pens.has(key)) {
+    const look = `${style};opacity:${opacity || 1}${style.includes('dasharray') ? '' : joined}`;
+    pens.set(key, { layer, look, path: null, d: '', count: 0, hasNews: false, tips: null, tip: '', tipShown: '' });
   }
-  if (path.getAttribute('style') !== line.style) path.setAttribute('style', line.style);
-  if (d) path.setAttribute('d', d); else path.removeAttribute('d');
+  return pens.get(key);
 }
 
-// points: [x, y, x, y, …]; a y of NaN breaks the line.
-function pathOf(points, yaxis, from, scale) {
-  const [low, high] = yaxis.range, up = yaxis._length / (high - low);
-  let d = '', pen = 'M';
-  for (let i = 0; i < points.length; i += 2) {
-    const y = points[i + 1];
-    if (Number.isNaN(y)) { pen = 'M'; continue; }
-    d += `${pen}${((points[i] - from) * scale).toFixed(2)},${((high - y) * up).toFixed(2)}`;
-    pen = 'L';
+function grow(line, { last, points, tip }, from, scale) {
+  const { pen } = line;
+  if (!line.begun) {
+    line.begun = true;
+    line.end = placeOf(line, last, 0, from, scale);
   }
-  return d;
+  if (line.done < points.length) {
+    if (line.end) pen.d += `M${line.end}`;
+    for (; line.done < points.length; line.done += 2) {
+      const place = placeOf(line, points, line.done, from, scale);
+      if (place) { pen.d += `${line.end ? 'L' : 'M'}${place}`; pen.count++; }
+      line.end = place;
+    }
+    pen.hasNews = true;
+  }
+  const place = line.end && placeOf(line, tip, 0, from, scale);
+  if (place) pen.tip += `M${line.end}L${place}`;
+}
+
+// Where a point is in plotly's picture; null where there is none, or none to see.
+function placeOf({ yaxis }, points, at, from, scale) {
+  const y = points[at + 1], [low, high] = yaxis.range;
+  return y === undefined || Number.isNaN(y) ? null : `${((points[at] - from) * scale).toFixed(2)},${((high - y) * yaxis._length / (high - low)).toFixed(2)}`;
+}
+
+function show(pen) {
+  if (pen.hasNews) {
+    pen.path ??= pathOf(pen);
+    pen.path.setAttribute('d', pen.d);
+    if (pen.count >= longest) Object.assign(pen, { path: null, d: '', count: 0 });
+    pen.hasNews = false;
+  }
+  if (pen.tip !== pen.tipShown) (pen.tips ??= pathOf(pen)).setAttribute('d', pen.tip);
+  pen.tipShown = pen.tip;
+  pen.tip = '';
+}
+
+function pathOf({ layer, look }) {
+  const path = document.createElementNS(svg, 'path');
+  path.setAttribute('class', edgeClass);
+  path.setAttribute('style', look);
+  return layer.appendChild(path);
 }

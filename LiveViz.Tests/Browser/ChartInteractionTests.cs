@@ -19,9 +19,10 @@ public sealed class ChartInteractionTests(BrowserFixture fixture)
         await using var network = new NetworkBetween(server.Address);
         await using var live = await LivePage.OpenAsync(fixture.Browser, network.Address, SensorPage);
         await live.SeeTracesGrowAsync(1);
-        // Long enough after a drawing that there is something painted, and then nothing new, so that both show the same.
+        // Long enough after a drawing that there is something painted, a time at the axis among it, and then nothing new, so
+        // that both show the same.
         await live.Page.WaitForFunctionAsync(
-            "(() => { const edge = document.querySelector('.liveviz-edge'); const moved = document.querySelector('.scatterlayer')?.getAttribute('transform'); return edge?.hasAttribute('d') && Number(/-([\\d.]+)/.exec(moved)?.[1]) > 12; })()");
+            "(() => { if (!document.querySelector('.liveviz-tick')) return false; const edge = document.querySelector('.liveviz-edge'); const moved = document.querySelector('.scatterlayer')?.getAttribute('transform'); return edge?.hasAttribute('d') && Number(/-([\\d.]+)/.exec(moved)?.[1]) > 12; })()");
         network.Hold();
         await Task.Delay(700);
         var plot = live.Page.Locator(".js-plotly-plot");
@@ -29,7 +30,7 @@ public sealed class ChartInteractionTests(BrowserFixture fixture)
         var painted = await plot.ScreenshotAsync();
         var hadEdge = await live.Page.EvaluateAsync<bool>("document.querySelector('.liveviz-edge').hasAttribute('d')");
         await live.Page.EvaluateAsync($"async () => {{ (await import('{Module}')).settle(document.querySelector('.js-plotly-plot').id); await new Promise(r => setTimeout(r, 300)); }}");
-        await live.Page.EvaluateAsync("document.querySelectorAll('.liveviz-edge').forEach(edge => edge.remove())");
+        await live.Page.EvaluateAsync("document.querySelectorAll('.liveviz-edge, .liveviz-tick').forEach(edge => edge.remove())");
         var drawn = await plot.ScreenshotAsync();
 
         Assert.True(hadEdge);

@@ -247,6 +247,36 @@ public class ChartTracesTests
         Assert.Equal((100, 150, 249), ((int)numbers[1], (int)numbers[4], (int)numbers[^1]));
     }
 
+    [Fact]
+    public void Line_that_opens_or_goes_on_and_sensor_that_turns_stale_or_fresh_want_plotly_until_it_has_drawn()
+    {
+        _traces.Add(TestFrames.Refill(1, TestFrames.Column("a", (1, 1))));
+        _traces.Take();
+        Assert.False(Wants(TestFrames.Column("a", (2, 2))));
+
+        Assert.True(Wants(TestFrames.Column("a", (3, double.NaN))));
+        Assert.True(Wants(TestFrames.Column("b")));
+        _traces.Take();
+        Assert.False(Wants(TestFrames.Column("a", (4, double.NaN))));
+
+        Assert.True(Wants(TestFrames.Column("a", (5, 5))));
+        _traces.Take();
+        Assert.True(Wants(TestFrames.Column("a", (9, 9)) with { Marks = [SampleMarks.GapBefore] }));
+        _traces.Take();
+        Assert.False(Wants(TestFrames.Column("a", (10, 9))));
+
+        Assert.True(Wants(TestFrames.Column("a") with { IsStale = true }));
+        _traces.Take();
+        Assert.False(Wants(TestFrames.Column("a") with { IsStale = true }));
+        Assert.True(Wants(TestFrames.Column("a", (20, 9))));
+
+        bool Wants(FrameColumn column)
+        {
+            _traces.Add(TestFrames.Frame(30, column));
+            return _traces.TakeEdge()!.IsWanted;
+        }
+    }
+
     private static double[] Numbers(ChartEdge? edge) => [.. System.Runtime.InteropServices.MemoryMarshal.Cast<byte, double>(edge!.Points)];
 
     private static LatestSample Latest(double seconds, double value) =>

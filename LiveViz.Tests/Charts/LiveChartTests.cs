@@ -305,7 +305,7 @@ public sealed class LiveChartTests : BunitContext
     }
 
     [Fact]
-    public async Task What_is_new_is_painted_at_once_and_drawn_by_plotly_once_a_second()
+    public async Task What_is_new_is_painted_at_once_and_drawn_by_plotly_when_the_browser_says_so()
     {
         Push(PushOutcome.Painted);
         await DrawAsync();
@@ -315,10 +315,11 @@ public sealed class LiveChartTests : BunitContext
         await PaintAsync(TestFrames.Frame(1.2, TestFrames.Column("a", (1.2, 12)), TestFrames.Column("b", (1.2, 5))));
         var painted = _module.Invocations["push"].Select(call => Numbers(call.Arguments[2])).ToList();
         Assert.Equal([0, 1, 0, StartMilliseconds + 1100, 11], painted[0]);
+        Assert.Equal([false, true], _module.Invocations["push"].Select(call => call.Arguments[3]));
         Assert.Equal([0, 1, 0, StartMilliseconds + 1200, 12, 1, 1, 0, StartMilliseconds + 1200, 5], painted[1]);
         Assert.Single(_plotly.Invocations["extendTraces"]);
 
-        _time.Advance(TimeSpan.FromSeconds(1));
+        Push(PushOutcome.MustDraw);
         await GiveAsync(TestFrames.Frame(2.1, TestFrames.Column("a", (2.1, 13))));
 
         Assert.Equal([[11.0, 12.0, 13.0], [5.0]], Lists(_plotly.Invocations["extendTraces"][^1].Arguments[2]));
