@@ -46,7 +46,7 @@ function inPage() {
     }
     const chart = charts.get(gd);
     // The last point of a trace is that of its edge, or of plotly's data where it has none.
-    chart.newest = Math.max(chart.newest, ...edges.map((edge, i) => edge.at(-2) ?? gd.data[i].x?.at(-1) ?? 0));
+    chart.newest = Math.max(chart.newest, ...edges.map(({ points, tip }, i) => tip[0] ?? points.at(-2) ?? gd.data[i].x?.at(-1) ?? 0));
     if (chart.waits) return;
     chart.waits = true;
     // A message sent in a frame of the screen arrives once that is laid out and painted.

@@ -8,15 +8,16 @@ globalThis.begin = async (module, start, traces, points) => {
   await painted();
 };
 
-// How long the call took, once what it drew is painted and handed on.
+// How long the call took, once what it drew is painted and handed on; and whether it was one of those that come now and
+// then and take longer, where a contestant has such.
 globalThis.frame = async () => {
   const begun = performance.now();
-  draw();
+  const isRare = draw() === true;
   const call = performance.now() - begun;
   // Who draws in a frame of the screen does so in the first; what it left to do is done in the second.
   await painted();
   await painted();
-  return call;
+  return { call, isRare };
 };
 
 // Code of a frame of the screen runs before it is laid out and painted, and a message sent then arrives after.
