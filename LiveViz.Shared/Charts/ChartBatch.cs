@@ -10,7 +10,10 @@ namespace LiveViz.Charts;
 /// For each of <paramref name="Indices"/>, whether its last point stands for now only: the newest sample, that is
 /// taken away again when the next batch brings what the reduction makes of it.
 /// </param>
-/// <param name="Stale">For each trace of the chart, whether its sensor is stale.</param>
+/// <param name="Stale">For each sensor of the chart, whether it is stale.</param>
+/// <param name="Bands">
+/// Time buckets that stand for more samples than are drawn, as <see cref="SensorBand.Take"/> writes them, numbers of 64 bits.
+/// </param>
 public sealed record ChartBatch(
     bool IsRefill,
     IReadOnlyList<int> Indices,
@@ -18,4 +21,5 @@ public sealed record ChartBatch(
     IReadOnlyList<object?[]> Y,
     IReadOnlyList<bool> HasTip,
     double NowMilliseconds,
-    IReadOnlyList<bool> Stale);
+    IReadOnlyList<bool> Stale,
+    byte[] Bands);

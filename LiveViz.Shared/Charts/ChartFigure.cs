@@ -14,24 +14,31 @@ internal static class ChartFigure
     // Neutral on light and on dark: grid and bands need no change with the theme.
     private const string Grid = "rgba(128,140,150,0.22)";
     private const string Band = "rgba(110,140,150,0.14)";
+    // Wide and, as the browser sets it, pale: it lies about the line and hides nothing.
+    private const decimal LateWidth = 7;
     private const string Clear = "rgba(0,0,0,0)";
     private const double BetweenStrips = 0.12;
     private const double BetweenLanes = 0.1;
 
-    /// <summary>The traces, empty: one for each sensor, then one for the uncertain part of each.</summary>
+    /// <summary>The traces, empty: one for each sensor, then one for the uncertain part of each, then one for what of each arrived late.</summary>
     public static IList<ITrace> Traces(ChartPlan plan)
     {
         var laneOf = plan.Lanes.SelectMany((lane, number) => lane.Traces.Select(trace => (trace, number)))
             .ToDictionary(pair => pair.trace, pair => pair.number);
-        return [.. plan.Sensors.Select((sensor, i) => Trace(sensor, i, isUncertain: false)), .. plan.Sensors.Select((sensor, i) => Trace(sensor, i, isUncertain: true))];
+        return
+        [
+            .. plan.Sensors.Select((sensor, i) => Trace(sensor, i, "", new Line { Width = 1.5m, Simplify = false, Dash = "solid" })),
+            .. plan.Sensors.Select((sensor, i) => Trace(sensor, i, ", uncertain", new Line { Width = 1.5m, Simplify = false, Dash = "3px,3px" })),
+            .. plan.Sensors.Select((sensor, i) => Trace(sensor, i, ", arrived late", new Line { Width = LateWidth, Simplify = false })),
+        ];
 
-        ITrace Trace(Sensor sensor, int i, bool isUncertain) => new Scatter
+        ITrace Trace(Sensor sensor, int i, string part, Line line) => new Scatter
         {
-            Name = isUncertain ? $"{Escape(sensor.Name)}, uncertain" : Escape(sensor.Name),
+            Name = Escape(sensor.Name) + part,
             LegendGroup = $"{i}",
-            ShowLegend = !isUncertain,
+            ShowLegend = part.Length == 0,
             Mode = ModeFlag.Lines,
-            Line = new Line { Width = 1.5m, Simplify = false, Dash = isUncertain ? "3px,3px" : "solid" },
+            Line = line,
             ConnectGaps = false,
             XAxis = "x",
             YAxis = laneOf[i] == 0 ? "y" : $"y{laneOf[i] + 1}",

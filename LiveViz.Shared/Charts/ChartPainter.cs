@@ -38,7 +38,7 @@ internal sealed class ChartPainter(IJSRuntime js, string id) : IAsyncDisposable
             group,
             traces = plan.Sensors.Select(sensor => new { name = sensor.Name, unit = sensor.Unit, decimals = DecimalsOf(sensor) }),
             strips = plan.Arrangement == ChartArrangement.Strips,
-            colours = colours.Concat(colours),
+            colours = colours.Concat(colours).Concat(colours),
             lanes = plan.Lanes.Select(lane => new
             {
                 traces = lane.Traces.Concat(lane.Traces.Select(trace => trace + plan.Sensors.Count)),
@@ -59,7 +59,7 @@ internal sealed class ChartPainter(IJSRuntime js, string id) : IAsyncDisposable
         patience.CancelAfter(_patience);
         try
         {
-            return (PushOutcome)await _module!.InvokeAsync<int>("push", patience.Token, id, edge.NowMilliseconds, edge.Points, edge.IsWanted);
+            return (PushOutcome)await _module!.InvokeAsync<int>("push", patience.Token, id, edge.NowMilliseconds, edge.Points, edge.Bands, edge.IsWanted);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -93,7 +93,7 @@ internal sealed class ChartPainter(IJSRuntime js, string id) : IAsyncDisposable
         {
             var grows = batch.Indices.Count > 0;
             var view = _module!.InvokeVoidAsync(
-                "prepare", patience.Token, id, batch.NowMilliseconds - window.TotalMilliseconds, batch.NowMilliseconds, isHeld, batch.IsRefill, batch.Stale, Extremes(batch), batch.Indices, batch.HasTip, !grows);
+                "prepare", patience.Token, id, batch.NowMilliseconds - window.TotalMilliseconds, batch.NowMilliseconds, isHeld, batch.IsRefill, batch.Stale, Extremes(batch), batch.Indices, batch.HasTip, batch.Bands, !grows);
             if (grows)
             {
                 // Not awaited between: both arrive in order, and one way there and back is half of two.

@@ -11,6 +11,7 @@ public sealed class ChartTraces
     private readonly Dictionary<string, int> _indexOf;
     private readonly SensorLine[] _lines;
     private readonly TraceLine[] _pending;
+    private readonly SensorBand[] _bands;
     private readonly bool[] _stale;
     private readonly bool _isRecorded;
     private readonly int _mostPoints;
@@ -23,14 +24,16 @@ public sealed class ChartTraces
 
     /// <summary>Begins with nothing.</summary>
     /// <param name="sensors">
-    /// The sensors, in the order of the traces: first one for each, then one for the uncertain part of each.
+    /// The sensors, in the order of the traces: first one for each, then one for the uncertain part of each, then one for
+    /// what of each arrived late.
     /// </param>
     /// <param name="mostPoints">How many points a trace keeps in the browser.</param>
     public ChartTraces(IReadOnlyList<Sensor> sensors, int mostPoints)
     {
         _indexOf = sensors.Select((sensor, i) => (sensor.Id, i)).ToDictionary(pair => pair.Id, pair => pair.i, StringComparer.Ordinal);
         _lines = [.. sensors.Select(_ => new SensorLine())];
-        _pending = [.. _lines.Select(line => line.Certain), .. _lines.Select(line => line.Uncertain)];
+        _pending = [.. _lines.Select(line => line.Certain), .. _lines.Select(line => line.Uncertain), .. _lines.Select(line => line.Late)];
+        _bands = [.. sensors.Select(_ => new SensorBand())];
         _stale = new bool[sensors.Count];
         _isRecorded = sensors.Count > 0 && sensors.All(sensor => sensor.Recorded);
         _mostPoints = mostPoints;
@@ -61,9 +64,10 @@ public sealed class ChartTraces
             {
                 _isRefill = true;
                 _now = 0;
-                foreach (var line in _lines)
+                for (var i = 0; i < _lines.Length; i++)
                 {
-                    line.Reset();
+                    _lines[i].Reset();
+                    _bands[i].Reset();
                 }
             }
 
@@ -101,7 +105,7 @@ public sealed class ChartTraces
             }
 
             _hasEdge = false;
-            return new ChartEdge(_now, MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(numbers)).ToArray(), _isWanted);
+            return new ChartEdge(_now, Bytes(numbers), TakeBands(), _isWanted);
         }
     }
 
@@ -130,7 +134,8 @@ public sealed class ChartTraces
                 [.. indices.Select(i => _pending[i].Y.ToArray())],
                 hasTip,
                 _now,
-                [.. _stale]);
+                [.. _stale],
+                TakeBands());
             foreach (var index in indices)
             {
                 _pending[index].Clear(withTips);
@@ -152,12 +157,16 @@ public sealed class ChartTraces
             line.Break();
         }
 
+        var isLate = Late(column.Sequences);
         for (var i = 0; i < column.Ticks.Length; i++)
         {
-            line.Add(Milliseconds(column.Ticks[i]), column.Values[i], column.Marks[i]);
+            var isOpen = double.IsNaN(column.Values[i]) || column.Marks[i].Quality() == Quality.Bad;
+            line.Add(Milliseconds(column.Ticks[i]), column.Values[i], column.Marks[i], isLate[i]);
+            _bands[index].Add(column.Ticks[i], isOpen ? double.NaN : column.Values[i], column.Sequences[i], column.Marks[i].HasGapBefore(), Bucket.Ticks);
         }
 
         line.DropOldest(_mostPoints);
+        _bands[index].DropOldest(_mostPoints);
         _isWanted |= line.HasTurned || _stale[index] != column.IsStale;
         line.HasTurned = false;
         _stale[index] = column.IsStale;
@@ -171,6 +180,33 @@ public sealed class ChartTraces
             _now = Math.Max(_now, line.NewestX);
         }
     }
+
+    /// <summary>Of samples in the order of time, those that one of a later time had arrived before.</summary>
+    private static bool[] Late(long[] sequences)
+    {
+        var isLate = new bool[sequences.Length];
+        var first = long.MaxValue;
+        for (var i = sequences.Length - 1; i >= 0; i--)
+        {
+            isLate[i] = sequences[i] > first;
+            first = Math.Min(first, sequences[i]);
+        }
+
+        return isLate;
+    }
+
+    private byte[] TakeBands()
+    {
+        var numbers = new List<double>();
+        for (var i = 0; i < _bands.Length; i++)
+        {
+            _bands[i].Take(i, numbers);
+        }
+
+        return Bytes(numbers);
+    }
+
+    private static byte[] Bytes(List<double> numbers) => MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(numbers)).ToArray();
 
     private static double Milliseconds(long ticks) =>
         (double)(ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond;

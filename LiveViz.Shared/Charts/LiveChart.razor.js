@@ -12,11 +12,13 @@ import { ticks } from '../timeAxis.js';
 const light = ['#2f6db5', '#1b7f5c', '#8a4fa3', '#7a6a1f', '#0f7c8f', '#a3527f', '#4d5b9e', '#5f6b73'];
 const dark = ['#6ea8e8', '#4fc29a', '#c08ad8', '#c2b25a', '#56c3d6', '#d98bb5', '#98a4e6', '#a9b4bc'];
 const views = new Map();
+const staleOpacity = 0.35, lateOpacity = 0.3;
 
 // What push answers.
 const painted = 0, mustDraw = 1, cannotPaint = 2, isHidden = 3;
 
-// There are two traces for each sensor: first one for each, then, dashed, one for what is uncertain of each.
+// There are three traces for each sensor: first one for each, then, dashed, one for what is uncertain of each, then, wide
+// and pale, one for what of each arrived late.
 // spec: { group, strips, colours: [index a trace], traces: [{ name, unit, decimals }],
 //   lanes: [{ traces: [index], base: [low, high] | null }] }
 export async function attach(id, spec, component) {
@@ -25,8 +27,8 @@ export async function attach(id, spec, component) {
   detach(id);
   const view = { id, gd, spec, component, span: () => span(view), valueAt: (i, t) => valueAt(view, i, t), colour: i => gd.data[i].line.color,
     drawn: null, now: null, edges: spec.colours.map(() => ({ last: [], points: [], tip: [] })), kept: spec.colours.map(() => 0), parts: null,
-    laneOf: [], pace: pace.begin(), needsPlotly: false, ticksUntil: 0, held: false, touched: false };
-  spec.lanes.forEach((lane, number) => lane.traces.forEach(trace => { view.laneOf[trace] = number; }));
+    bands: spec.traces.map(() => []), laneOf: [], pace: pace.begin(), needsPlotly: false, ticksUntil: 0, held: false, touched: false };
+  spec.lanes.forEach((lane, number) => lane.traces.forEach(trace => { view.laneOf[trace] = view.laneOf[trace + spec.traces.length] = number; }));
   view.themes = new MutationObserver(() => paint(view));
   for (const element of [document.documentElement, document.body]) {
     view.themes.observe(element, { attributes: true, attributeFilter: ['class', 'style', 'data-theme', 'data-bs-theme'] });
@@ -51,7 +53,7 @@ export async function attach(id, spec, component) {
 // Called right before ExtendTraces with the points of this batch, so that one drawing shows both: sets the view in
 // plotly's layout without drawing, and takes away the last points where those stood for their moment only (the new
 // points hold them). With draw (there is nothing to extend) it draws itself.
-export function prepare(id, from, to, isHeld, clear, stale, extremes, indices, hasTip, draw) {
+export function prepare(id, from, to, isHeld, clear, stale, extremes, indices, hasTip, bands, draw) {
   const view = of(id);
   const { gd, spec } = view;
   pace.beginDrawing(view.pace);
@@ -64,22 +66,31 @@ export function prepare(id, from, to, isHeld, clear, stale, extremes, indices, h
     if (clear || hasTip[indices.indexOf(i)]) view.edges[i].tip = [];
     view.kept[i] = hasTip[indices.indexOf(i)] ? 1 : 0;
   });
+  if (clear) view.bands.forEach(band => { band.length = 0; });
+  keepBands(view, bands);
+  view.bands.forEach(band => {
+    let old = 0;
+    while (old < band.length && band[old + 1] < from) old += 4;
+    band.splice(0, old);
+  });
   view.now = to;
   setSpan(view, from, to);
   setRanges(gd, spec.lanes, extremes, clear);
-  gd.data.forEach((trace, i) => { trace.opacity = stale[i % stale.length] ? 0.35 : 1; });
+  gd.data.forEach((trace, i) => { trace.opacity = (stale[i % stale.length] ? staleOpacity : 1) * (i < 2 * stale.length ? 1 : lateOpacity); });
   if (draw) Plotly.redraw(gd);
 }
 
 // Takes points that plotly will be given later, and paints them with the next frame of the screen.
 // points: for each trace that has news: index, how many, whether a tip follows; x, y of each; a y of NaN is a break.
-// isWanted: there is something among them that only plotly can show.
-export function push(id, now, points, isWanted) {
+// bands: for each sensor with time buckets that stand for more samples than are drawn: index, how long the buckets are, how
+// many; beginning, lowest and highest of each. isWanted: there is something among all this that only plotly can show.
+export function push(id, now, points, bands, isWanted) {
   const view = of(id);
+  keepBands(view, bands);
   if (document.hidden) return isHidden;
   if (view.held || view.touched) return painted;
   if (!view.parts || !painting.fits(view.gd, view.parts)) return cannotPaint;
-  const numbers = new Float64Array(points.slice().buffer);
+  const numbers = numbersOf(points);
   for (let at = 0; at < numbers.length;) {
     const [trace, count, hasTip] = [numbers[at], numbers[at + 1], numbers[at + 2]];
     const edge = view.edges[trace], [low, high] = axisOf(view.gd.layout, view.laneOf[trace]).range;
@@ -94,6 +105,17 @@ export function push(id, now, points, isWanted) {
   view.frame ??= requestAnimationFrame(() => { view.frame = undefined; animate(view); });
   const isFar = view.drawn && view.now - view.drawn.to > (view.drawn.to - view.drawn.from) / 2;
   return view.needsPlotly || pace.isDue(view.pace, isWanted, isFar) ? mustDraw : painted;
+}
+
+const numbersOf = bytes => new Float64Array(bytes.slice().buffer);
+
+function keepBands(view, bands) {
+  const numbers = numbersOf(bands);
+  for (let at = 0; at < numbers.length;) {
+    const [sensor, length, count] = [numbers[at], numbers[at + 1], numbers[at + 2]];
+    at += 3;
+    for (const end = at + 3 * count; at < end; at += 3) view.bands[sensor].push(numbers[at], numbers[at] + length, numbers[at + 1], numbers[at + 2]);
+  }
 }
 
 // Brings plotly's own data and picture up to date with what is painted.
@@ -191,12 +213,18 @@ function onDrawn(view) {
 }
 
 function animate(view) {
-  if (!view.parts || !view.drawn || view.held || view.touched || view.now === null) { cross.follow(view); return; }
+  if (!view.parts || !view.drawn || view.now === null) return;
+  if (view.held || view.touched) {
+    // Nothing moves; what plotly has just drawn still has no bands.
+    painting.paint(view.parts, view.drawn, view.drawn.to, [], view.bands);
+    cross.follow(view);
+    return;
+  }
   if (view.now > view.ticksUntil) {
     const from = view.now - (view.drawn.to - view.drawn.from);
     view.ticksUntil = painting.paintTicks(view.parts, view.drawn, view.now, ticks(from, view.now, mostTicks(view)));
   }
-  gaps.move(view, painting.paint(view.parts, view.drawn, view.now, view.edges));
+  gaps.move(view, painting.paint(view.parts, view.drawn, view.now, view.edges, view.bands));
   cross.follow(view);
 }
 
@@ -224,7 +252,12 @@ const mostTicks = view => Math.max(2, Math.floor(view.gd.clientWidth / 85));
 // Of the sensor at a time: what was measured last before it, unless the line is broken there.
 function valueAt(view, i, time) {
   const certain = lastBefore(view, i, time), uncertain = lastBefore(view, i + view.spec.traces.length, time);
-  return { value: (uncertain.at > certain.at ? uncertain : certain).value, isUncertain: uncertain.at >= certain.at && uncertain.value !== null };
+  const late = lastBefore(view, i + 2 * view.spec.traces.length, time), at = Math.max(certain.at, uncertain.at);
+  return {
+    value: (uncertain.at > certain.at ? uncertain : certain).value,
+    isUncertain: uncertain.at >= certain.at && uncertain.value !== null,
+    isLate: late.at === at && late.value !== null,
+  };
 }
 
 function lastBefore(view, i, time) {

@@ -1,8 +1,8 @@
 namespace LiveViz.Charts;
 
 /// <summary>
-/// The line of one sensor, in two traces, since plotly draws a trace in one style: what is certain, and, dashed, what is
-/// uncertain. The piece of line that leads to an uncertain sample is dashed.
+/// The line of one sensor, in traces of one style each, as plotly draws them: what is certain, and, dashed, what is
+/// uncertain. The piece of line that leads to an uncertain sample is dashed. A third lies under what arrived late.
 /// </summary>
 internal sealed class SensorLine
 {
@@ -10,12 +10,16 @@ internal sealed class SensorLine
     private int _current;
     private (double X, double Y)? _last;
     private bool _isBroken;
+    private bool _isLate;
 
     /// <summary>What is certain.</summary>
     public TraceLine Certain => _traces[0];
 
     /// <summary>What is not.</summary>
     public TraceLine Uncertain => _traces[1];
+
+    /// <summary>What arrived after samples of a later time.</summary>
+    public TraceLine Late { get; } = new();
 
     /// <summary>Whether it has opened, or gone on where it was open, since this was last set back.</summary>
     public bool HasTurned { get; set; }
@@ -27,7 +31,7 @@ internal sealed class SensorLine
     public void Break() => _isBroken = true;
 
     /// <summary>Adds a sample.</summary>
-    public void Add(double x, double value, SampleMarks marks)
+    public void Add(double x, double value, SampleMarks marks, bool isLate)
     {
         if (marks.HasGapBefore() || _isBroken)
         {
@@ -44,6 +48,7 @@ internal sealed class SensorLine
         }
 
         HasTurned |= _last is null;
+        AddLate(x, value, isLate);
         Use(marks.Quality() == Quality.Uncertain ? 1 : 0);
         _traces[_current].Add(x, value);
         _last = (x, value);
@@ -66,6 +71,7 @@ internal sealed class SensorLine
     {
         Certain.DropOldest(most);
         Uncertain.DropOldest(most);
+        Late.DropOldest(most);
     }
 
     /// <summary>Begins anew.</summary>
@@ -73,7 +79,9 @@ internal sealed class SensorLine
     {
         Certain.Reset();
         Uncertain.Reset();
+        Late.Reset();
         _current = 0;
+        _isLate = false;
         _last = null;
         _isBroken = false;
         NewestX = double.NegativeInfinity;
@@ -84,6 +92,27 @@ internal sealed class SensorLine
         HasTurned |= _last is not null;
         _traces[_current].Add(x, null);
         _last = null;
+        _isLate = false;
+    }
+
+    /// <summary>The piece of line that leads to it is late too.</summary>
+    private void AddLate(double x, double value, bool isLate)
+    {
+        if (isLate && !_isLate)
+        {
+            Late.Add(_last?.X ?? x, null);
+            if (_last is { } last)
+            {
+                Late.Add(last.X, last.Y);
+            }
+        }
+
+        if (isLate)
+        {
+            Late.Add(x, value);
+        }
+
+        _isLate = isLate;
     }
 
     /// <summary>Goes over to a trace, and begins there where the other ended.</summary>

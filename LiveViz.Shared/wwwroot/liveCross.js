@@ -78,9 +78,9 @@ function draw(view) {
 
 function text(view, i) {
   const { unit, decimals } = view.spec.traces[i];
-  const { value, isUncertain } = view.valueAt(i, view.crossTime);
+  const { value, isUncertain, isLate } = view.valueAt(i, view.crossTime);
   if (value === null) return 'no value';
-  return `${decimals === null ? Number(value.toPrecision(6)) : value.toFixed(decimals)} ${unit}`.trimEnd() + (isUncertain ? ', uncertain' : '');
+  return `${decimals === null ? Number(value.toPrecision(6)) : value.toFixed(decimals)} ${unit}`.trimEnd() + (isUncertain ? ', uncertain' : '') + (isLate ? ', arrived late' : '');
 }
 
 function row(name, value, colour) {

@@ -1,6 +1,7 @@
 // Says where a line is open, and since when: a hatched span in the sensor's own lane. Of several sensors on one axis
-// nobody could tell whose it is; there the line is open, and nothing more.
+// nobody could tell whose it is; there the line is open, and a line of text says which sensor is stale.
 
+import { axisOf } from './liveAxes.js';
 import { exactly } from './timeAxis.js';
 
 const narrowest = 4, wideEnough = 150;
@@ -8,7 +9,7 @@ const narrowest = 4, wideEnough = 150;
 export function join(view) {
   view.gaps = document.createElement('div');
   view.gaps.style.cssText = 'position:absolute;overflow:hidden;pointer-events:none;font-size:11px';
-  view.gaps.append(document.createElement('div'));
+  view.gaps.append(document.createElement('div'), document.createElement('div'));
   view.gaps.firstChild.style.cssText = 'position:absolute;inset:0';
   view.gd.parentElement.append(view.gaps);
 }
@@ -28,6 +29,7 @@ export function draw(view, stale) {
     .map(gap => ({ ...gap, left: Math.max(0, (gap.from - drawn.from) * scale), right: gap.to === null ? size.w * 1.5 : (gap.to - drawn.from) * scale }))
     .filter(gap => gap.right > 0 && gap.left < size.w && gap.right - gap.left >= narrowest)
     .map(gap => span(view, gap, size)));
+  view.gaps.lastChild.replaceChildren(...view.spec.lanes.flatMap((lane, i) => lane.traces.length > 2 ? silent(view, lane, stale, i) : []));
   move(view, 0);
 }
 
@@ -37,6 +39,19 @@ export function move(view, shift) {
   if (!all.firstChild) return;
   all.style.transform = shift === 0 ? '' : `translateX(${-shift.toFixed(2)}px)`;
   for (const { firstChild: words, style } of all.children) if (words) words.style.transform = `translateX(${Math.max(0, shift - parseFloat(style.left)).toFixed(2)}px)`;
+}
+
+// Of a lane of several sensors: which of them are stale, and since when. As many as there is room for.
+function silent(view, lane, stale, number) {
+  const axis = axisOf(view.gd._fullLayout, number), count = view.spec.traces.length, line = 17;
+  const traces = lane.traces.filter(trace => trace < count && stale[trace] && view.gd.data[trace].visible !== 'legendonly').slice(0, Math.max(1, Math.floor(axis._length / line)));
+  return traces.map((trace, i) => {
+    const since = merged(view.gd.data[trace], view.gd.data[trace + count]).findLast(point => point[1] !== null)?.[0];
+    const words = wordsOf(`${view.spec.traces[trace].name}: no value${since === undefined ? '' : ` since ${toTheSecond(since)}`}`);
+    words.style.cssText += `;position:absolute;right:4px;top:${axis._offset + 2 + i * line}px;border-left:3px solid ${view.colour(trace)}`;
+    words.className = 'liveviz-silent';
+    return words;
+  });
 }
 
 // Times between which a sensor has no value to show; to is null where it has none yet again.
@@ -65,17 +80,25 @@ function merged(certain, uncertain) {
 }
 
 function span(view, gap, size) {
-  const axis = view.gd._fullLayout[gap.axis === 0 ? 'yaxis' : `yaxis${gap.axis + 1}`];
+  const axis = axisOf(view.gd._fullLayout, gap.axis);
   const hatch = document.createElement('div');
   hatch.className = 'liveviz-gap';
   hatch.style.cssText = `position:absolute;left:${gap.left}px;width:${gap.right - gap.left}px;top:${axis._offset}px;height:${axis._length}px;display:flex;align-items:center;`
     + 'background:repeating-linear-gradient(-45deg,rgba(128,140,150,.28) 0 2px,transparent 2px 7px)';
   const width = Math.min(gap.right, size.w) - gap.left;
   if (width >= wideEnough) {
-    const words = document.createElement('span');
-    words.textContent = gap.to === null ? `no value since ${exactly(gap.from).replace(/\.\d+$/, '')}` : `no value for ${Math.round((gap.to - gap.from) / 100) / 10} s`;
-    words.style.cssText = 'margin-left:8px;padding:0 5px;border-radius:2px;background:var(--liveviz-surface,Canvas)';
+    const words = wordsOf(gap.to === null ? `no value since ${toTheSecond(gap.from)}` : `no value for ${Math.round((gap.to - gap.from) / 100) / 10} s`);
+    words.style.marginLeft = '8px';
     hatch.append(words);
   }
   return hatch;
+}
+
+const toTheSecond = time => exactly(time).replace(/\.\d+$/, '');
+
+function wordsOf(text) {
+  const words = document.createElement('span');
+  words.textContent = text;
+  words.style.cssText = 'padding:0 5px;border-radius:2px;background:var(--liveviz-surface,Canvas)';
+  return words;
 }

@@ -10,6 +10,9 @@ const edgeClass = 'liveviz-edge', tickClass = 'liveviz-tick';
 // A path that grows is parsed and made into pixels anew each time, all of it: after so many points another is begun.
 const longest = 64;
 
+// As pale as it is, a line before it is still seen best.
+const bandOpacity = 0.22;
+
 // What is painted ends where the next begins: an end of their own would be a notch in the line.
 const joined = ';stroke-linecap:round';
 
@@ -29,7 +32,7 @@ export function find(gd) {
       const lines = group.querySelector(':scope > .lines');
       if (index === undefined || !lines) return null;
       const drawn = lines.querySelector('path.js-line')?.getAttribute('style');
-      parts.lines[index] = drawn ? { pen: penOf(pens, layer, drawn, group.style.opacity), yaxis: plot.yaxis, begun: false, done: 0, end: null } : null;
+      parts.lines[index] = drawn ? { pen: penOf(pens, layer, drawn, group.style.opacity), band: bandOf(pens, layer, gd.data[index].line.color, group.style.opacity), yaxis: plot.yaxis, begun: false, done: 0, end: null, banded: 0 } : null;
     }
     parts.pens.push(...pens.values());
   }
@@ -42,9 +45,9 @@ export function fits(gd, parts) {
 }
 
 // drawn: { from, to } as plotly drew it, in milliseconds; now: the right end as it is to look; edges: for each trace what
-// is not drawn yet, { last, points, tip }, each [x, y, x, y, …] where a y of NaN breaks the line. By how many pixels it
-// has moved.
-export function paint(parts, drawn, now, edges) {
+// is not drawn yet, { last, points, tip }, each [x, y, x, y, …] where a y of NaN breaks the line; bands: for each sensor
+// [from, to, low, high, …], areas behind its line. By how many pixels it has moved.
+export function paint(parts, drawn, now, edges, bands) {
   const scale = parts.width / (drawn.to - drawn.from);
   const shift = (now - drawn.to) * scale;
   if (shift !== parts.shift) {
@@ -53,6 +56,10 @@ export function paint(parts, drawn, now, edges) {
     parts.shift = shift;
   }
   for (let i = 0; i < edges.length; i++) if (parts.lines[i]) grow(parts.lines[i], edges[i], drawn.from, scale);
+  for (let i = 0; i < bands.length; i++) {
+    const line = parts.lines[i] ?? parts.lines[i + bands.length];
+    if (line) fill(line, bands[i], drawn.from, scale);
+  }
   parts.pens.forEach(show);
   return shift;
 }
@@ -121,9 +128,28 @@ function penOf(pens, layer, style, opacity) {
   const key = `${style}|${opacity}`;
   if (!pens.has(key)) {
     const look = `${style};opacity:${opacity || 1}${style.includes('dasharray') ? '' : joined}`;
-    pens.set(key, { layer, look, path: null, d: '', count: 0, hasNews: false, tips: null, tip: '', tipShown: '' });
+    pens.set(key, newPen(layer, look, false));
   }
   return pens.get(key);
+}
+
+function bandOf(pens, layer, colour, opacity) {
+  const look = `fill:${colour};fill-opacity:${bandOpacity};stroke:none;opacity:${opacity || 1}`;
+  if (!pens.has(look)) pens.set(look, newPen(layer, look, true));
+  return pens.get(look);
+}
+
+const newPen = (layer, look, isBehind) => ({ layer, look, isBehind, path: null, d: '', count: 0, hasNews: false, tips: null, tip: '', tipShown: '' });
+
+function fill(line, band, from, scale) {
+  const { band: pen } = line;
+  for (; line.banded < band.length; line.banded += 4) {
+    const [left, right] = [band[line.banded], band[line.banded + 1]].map(time => ((time - from) * scale).toFixed(2));
+    const [low, high] = [band[line.banded + 2], band[line.banded + 3]].map(value => heightOf(line, value));
+    pen.d += `M${left},${low}H${right}V${high}H${left}Z`;
+    pen.count++;
+    pen.hasNews = true;
+  }
 }
 
 function grow(line, { last, points, tip }, from, scale) {
@@ -146,9 +172,14 @@ function grow(line, { last, points, tip }, from, scale) {
 }
 
 // Where a point is in plotly's picture; null where there is none, or none to see.
-function placeOf({ yaxis }, points, at, from, scale) {
-  const y = points[at + 1], [low, high] = yaxis.range;
-  return y === undefined || Number.isNaN(y) ? null : `${((points[at] - from) * scale).toFixed(2)},${((high - y) * yaxis._length / (high - low)).toFixed(2)}`;
+function placeOf(line, points, at, from, scale) {
+  const y = points[at + 1];
+  return y === undefined || Number.isNaN(y) ? null : `${((points[at] - from) * scale).toFixed(2)},${heightOf(line, y)}`;
+}
+
+function heightOf({ yaxis }, y) {
+  const [low, high] = yaxis.range;
+  return ((high - y) * yaxis._length / (high - low)).toFixed(2);
 }
 
 function show(pen) {
@@ -163,9 +194,9 @@ function show(pen) {
   pen.tip = '';
 }
 
-function pathOf({ layer, look }) {
+function pathOf({ layer, look, isBehind }) {
   const path = document.createElementNS(svg, 'path');
   path.setAttribute('class', edgeClass);
   path.setAttribute('style', look);
-  return layer.appendChild(path);
+  return layer.insertBefore(path, isBehind ? layer.firstChild : null);
 }

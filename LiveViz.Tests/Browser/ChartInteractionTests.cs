@@ -195,6 +195,39 @@ public sealed class ChartInteractionTests(BrowserFixture fixture)
         Assert.Equal("3px,3px", drawn.GetProperty("dash").GetString());
     }
 
+    [Fact]
+    public async Task What_arrived_late_is_told_from_the_rest_and_what_is_reduced_has_its_band()
+    {
+        // A hundred samples a second, and those of seconds 20 to 30 after those of second 39.
+        var samples = Enumerable.Range(0, 6000).ToList();
+        var arrived = samples.Where(i => i is < 2000 or >= 3000 and < 4000).Concat(samples.Where(i => i is >= 2000 and < 3000)).Concat(samples.Where(i => i >= 4000));
+        var start = new DateTime(2026, 3, 1, 12, 0, 0, DateTimeKind.Utc);
+        using var recording = new Sources.CsvReplay.TempCsv(
+            "timestamp,sensor,value\n" + string.Join('\n', arrived.Select(i => FormattableString.Invariant($"{start.AddMilliseconds(10 * i):O},rig,{i % 7}"))) + "\n");
+        await using var server = await LiveVizServer.StartAsync(
+            "LiveViz:Sources:0:Type=CsvReplay", $"LiveViz:Sources:0:Path={recording.Path}", "LiveViz:Sources:0:Speed=0", "LiveViz:Sources:0:Loop=false");
+        await using var live = await LivePage.OpenAsync(fixture.Browser, server.Address, "/sensors/rig");
+
+        await live.Page.WaitForFunctionAsync("document.querySelector('.js-plotly-plot')?.data?.[2].x?.length > 10");
+        var late = await live.Page.EvaluateAsync<double[]>("(x => [x[0], x[x.length - 1]])(document.querySelector('.js-plotly-plot').data[2].x)");
+        var band = await live.Page.EvaluateAsync<double[]>(
+            "(() => { const gd = document.querySelector('.js-plotly-plot'), all = [...gd.querySelectorAll('.liveviz-edge[style*=fill-opacity]')].map(path => path.getBBox()); const { w } = gd._fullLayout._size, axis = gd._fullLayout.yaxis; return [all.reduce((sum, box) => sum + box.width, 0) / w, Math.max(...all.map(box => box.height)) / axis._length * (axis.range[1] - axis.range[0])]; })()");
+
+        var begin = (start - DateTime.UnixEpoch).TotalMilliseconds;
+        Assert.InRange(late[0] - begin, 19_000, 20_000);
+        Assert.InRange(late[1] - begin, 29_000, 30_000);
+        // From the lowest to the highest of every bucket, but the last, which is not over.
+        Assert.InRange(band[0], 0.97, 1.01);
+        Assert.Equal(6, band[1], 2);
+        var box = (await live.Page.Locator(".js-plotly-plot").BoundingBoxAsync())!;
+        await live.Page.Mouse.MoveAsync(box.X + box.Width * 0.9f, box.Y + box.Height / 2);
+        await live.Page.Locator(".liveviz-cross table").WaitForAsync();
+        Assert.DoesNotContain("late", await live.Page.Locator(".liveviz-cross table").InnerTextAsync(), StringComparison.Ordinal);
+        await live.Page.Mouse.MoveAsync(box.X + box.Width * 0.45f, box.Y + box.Height / 2);
+        await live.Page.Locator(".liveviz-cross", new() { HasText = ", arrived late" }).WaitForAsync();
+        Assert.Empty(live.Complaints);
+    }
+
     private static async Task DragAsync(IPage page, string selector, double from, double to)
     {
         var box = (await page.Locator(selector).First.BoundingBoxAsync())!;

@@ -32,7 +32,7 @@ public class ChartFigureTests
 
         var traces = ChartFigure.Traces(plan).Cast<Scatter>().ToList();
 
-        Assert.Equal(["y", "y2", "y", "y", "y2", "y"], traces.Select(trace => trace.YAxis));
+        Assert.Equal(["y", "y2", "y", "y", "y2", "y", "y", "y2", "y"], traces.Select(trace => trace.YAxis));
         Assert.All(traces, trace => Assert.Equal((false, "x"), (trace.ConnectGaps, trace.XAxis)));
         Assert.All(traces, trace => Assert.True(trace.X.Count == 0 && trace.Y.Count == 0));
     }

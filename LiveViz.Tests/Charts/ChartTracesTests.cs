@@ -277,6 +277,58 @@ public class ChartTracesTests
         }
     }
 
+    [Fact]
+    public void What_arrived_after_later_samples_lies_in_the_third_trace_with_the_piece_of_line_that_leads_to_it()
+    {
+        var column = TestFrames.Column("a", (1, 1), (2, 2), (3, 3), (4, 4), (5, 5)) with { Sequences = [1, 4, 5, 2, 3] };
+        _traces.Add(TestFrames.Refill(5, column));
+
+        var batch = _traces.Take()!;
+
+        Assert.Equal([0, 6], batch.Indices);
+        Assert.Equal([null, 1.0, 2.0, 3.0], batch.Y[1]);
+        Assert.Equal([1.0, 2.0, 3.0, 4.0, 5.0], batch.Y[0]);
+    }
+
+    [Fact]
+    public void Buckets_that_stand_for_more_samples_than_they_show_are_bands_once_they_are_over()
+    {
+        var column = TestFrames.Column("b", (0, 5), (1, 3), (2, 9), (3, 6), (10, 1), (11, 2), (20, 7)) with { Sequences = [1, 40, 70, 99, 100, 101, 102] };
+        _traces.Add(TestFrames.Refill(20, column) with { Bucket = TimeSpan.FromSeconds(10) });
+
+        Assert.Equal([1, 10_000, 1, StartMilliseconds, 3, 9], Doubles(_traces.Take()!.Bands));
+        _traces.Add(TestFrames.Frame(30, TestFrames.Column("b", (21, 1), (22, 2), (30, 4)) with { Sequences = [150, 151, 200] }) with { Bucket = TimeSpan.FromSeconds(10) });
+        Assert.Equal([1, 10_000, 1, StartMilliseconds + 20_000, 1, 7], Doubles(_traces.TakeEdge()!.Bands));
+        _traces.Add(TestFrames.Frame(31));
+        Assert.Empty(_traces.TakeEdge()!.Bands);
+    }
+
+    [Fact]
+    public void Bucket_of_few_samples_more_than_it_shows_is_no_band()
+    {
+        var column = TestFrames.Column("a", (0, 5), (1, 3), (2, 9), (3, 6), (10, 1)) with { Sequences = [1, 3, 9, 12, 13] };
+
+        _traces.Add(TestFrames.Refill(20, column) with { Bucket = TimeSpan.FromSeconds(10) });
+
+        Assert.Empty(_traces.Take()!.Bands);
+    }
+
+    [Theory]
+    [InlineData(double.NaN, SampleMarks.None)]
+    [InlineData(3, SampleMarks.GapBefore)]
+    [InlineData(3, (SampleMarks)Quality.Bad)]
+    [InlineData(6, SampleMarks.None)]
+    public void Bucket_in_which_the_line_is_open_or_goes_one_way_is_no_band(double value, SampleMarks marks)
+    {
+        var column = TestFrames.Column("a", (0, 5), (1, value), (2, 9), (10, 1)) with { Sequences = [1, 40, 70, 100], Marks = [SampleMarks.None, marks, SampleMarks.None, SampleMarks.None] };
+
+        _traces.Add(TestFrames.Refill(20, column) with { Bucket = TimeSpan.FromSeconds(10) });
+
+        Assert.Empty(_traces.Take()!.Bands);
+    }
+
+    private static double[] Doubles(byte[] bytes) => [.. System.Runtime.InteropServices.MemoryMarshal.Cast<byte, double>(bytes)];
+
     private static double[] Numbers(ChartEdge? edge) => [.. System.Runtime.InteropServices.MemoryMarshal.Cast<byte, double>(edge!.Points)];
 
     private static LatestSample Latest(double seconds, double value) =>

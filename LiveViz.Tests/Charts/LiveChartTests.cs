@@ -38,7 +38,7 @@ public sealed class LiveChartTests : BunitContext
         var chart = await DrawAsync();
 
         var plot = chart.FindComponent<PlotlyChart>().Instance;
-        Assert.Equal(4, plot.Data.Count);
+        Assert.Equal(6, plot.Data.Count);
         var attach = Assert.Single(_module.Invocations["attach"]);
         Assert.Equal(plot.Id, attach.Arguments[0]);
         Assert.Contains(plot.Id, chart.Markup, StringComparison.Ordinal);
@@ -70,7 +70,7 @@ public sealed class LiveChartTests : BunitContext
         Assert.Equal([[-21, 20], [3.5, 3.5]], Assert.IsType<double[]?[]>(prepare.Arguments[6]));
         Assert.Equal([0, 1], Assert.IsType<IReadOnlyList<int>>(prepare.Arguments[7], exactMatch: false));
         Assert.Equal([false, false], Assert.IsType<IReadOnlyList<bool>>(prepare.Arguments[8], exactMatch: false));
-        Assert.Equal(false, prepare.Arguments[9]);
+        Assert.Equal(false, prepare.Arguments[10]);
 
         var extend = Assert.Single(_plotly.Invocations["extendTraces"]);
         Assert.Equal(prepare.Arguments[0], extend.Arguments[0]);
@@ -98,7 +98,7 @@ public sealed class LiveChartTests : BunitContext
 
         await GiveAsync(TestFrames.Frame(3));
 
-        Assert.Equal(true, Assert.Single(_module.Invocations["prepare"]).Arguments[9]);
+        Assert.Equal(true, Assert.Single(_module.Invocations["prepare"]).Arguments[10]);
         Assert.Empty(_plotly.Invocations["extendTraces"]);
     }
 
@@ -315,7 +315,7 @@ public sealed class LiveChartTests : BunitContext
         await PaintAsync(TestFrames.Frame(1.2, TestFrames.Column("a", (1.2, 12)), TestFrames.Column("b", (1.2, 5))));
         var painted = _module.Invocations["push"].Select(call => Numbers(call.Arguments[2])).ToList();
         Assert.Equal([0, 1, 0, StartMilliseconds + 1100, 11], painted[0]);
-        Assert.Equal([false, true], _module.Invocations["push"].Select(call => call.Arguments[3]));
+        Assert.Equal([false, true], _module.Invocations["push"].Select(call => call.Arguments[4]));
         Assert.Equal([0, 1, 0, StartMilliseconds + 1200, 12, 1, 1, 0, StartMilliseconds + 1200, 5], painted[1]);
         Assert.Single(_plotly.Invocations["extendTraces"]);
 

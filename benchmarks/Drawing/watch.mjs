@@ -8,8 +8,8 @@ export async function watch(page) {
     const whole = await response.text(), head = 'export function paint(';
     if (whole.split(head).length !== 2) throw new Error('livePaint.js has no paint as it had: watch.mjs is to be brought up to date.');
     const body = `${whole.replace(head, 'function paintUnwatched(')}
-export function paint(parts, view, now, edges) {
-  const shift = paintUnwatched(parts, view, now, edges);
+export function paint(parts, view, now, edges, bands) {
+  const shift = paintUnwatched(parts, view, now, edges, bands);
   globalThis.watched.painted(parts, edges);
   return shift;
 }\n`;

@@ -11,9 +11,11 @@ export const traces = (count, simplify) => Array.from({ length: count }, (_, i) 
   xaxis: 'x', yaxis: 'y', x: [], y: [],
 }));
 
-// This chart's second trace of each sensor, for the part of it that is uncertain: here there is none.
-export const uncertain = traces => traces.map((trace, i) => (
-  { ...trace, name: `${trace.name}, uncertain`, legendgroup: `${i}`, showlegend: false, line: { ...trace.line, dash: '3px,3px' }, x: [], y: [] }));
+// This chart's second and third traces of each sensor, for what of it is uncertain and what arrived late: here there is none.
+const part = (traces, name, line) => traces.map((trace, i) => (
+  { ...trace, name: `${trace.name}, ${name}`, legendgroup: `${i}`, showlegend: false, line: { ...trace.line, ...line }, x: [], y: [] }));
+
+export const parts = traces => [...part(traces, 'uncertain', { dash: '3px,3px' }), ...part(traces, 'arrived late', { width: 7 })];
 
 export const layout = (count, xaxis) => ({
   paper_bgcolor: clear, plot_bgcolor: clear, margin: { l: 60, r: 12, t: count > 1 ? 32 : 10, b: 28, autoexpand: false },

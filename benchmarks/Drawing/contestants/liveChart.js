@@ -11,9 +11,9 @@ export async function start(root, feed) {
   await import('/plotly.js');
   const id = root.id, indices = Array.from({ length: feed.traces }, (_, i) => i);
   const traces = figure.traces(feed.traces, false), twice = [...indices, ...indices.map(i => i + feed.traces)];
-  await Plotly.newPlot(root, [...traces.map((trace, i) => ({ ...trace, legendgroup: `${i}` })), ...figure.uncertain(traces)], figure.layout(feed.traces, { tickmode: 'array', tickvals: [], autorange: false }), figure.config);
+  await Plotly.newPlot(root, [...traces.map((trace, i) => ({ ...trace, legendgroup: `${i}` })), ...figure.parts(traces)], figure.layout(feed.traces, { tickmode: 'array', tickvals: [], autorange: false }), figure.config);
   const { width } = await attach(id, {
-    group: 'bench', strips: false, colours: [...indices, ...indices], traces: indices.map(i => ({ name: `bench-${i}`, unit: 'bar', decimals: null })),
+    group: 'bench', strips: false, colours: [...indices, ...indices, ...indices], traces: indices.map(i => ({ name: `bench-${i}`, unit: 'bar', decimals: null })),
     lanes: [{ traces: twice, base: [figure.low, figure.high] }],
   }, { invokeMethodAsync: async () => {} });
   const mostPoints = Math.max(1000, 2 * width), bucket = bucketOf(span, width);
@@ -38,13 +38,22 @@ export async function start(root, feed) {
     });
     return new Uint8Array(Float64Array.from(numbers).buffer);
   };
+  // The buckets that stand for more samples than are drawn of them, as SensorBand.cs finds them.
+  const bands = () => {
+    const numbers = [];
+    reducers.forEach((reduce, i) => {
+      const reduced = reduce.takeReduced();
+      if (reduced.length > 0) numbers.push(i, bucket, reduced.length / 3, ...reduced);
+    });
+    return new Uint8Array(Float64Array.from(numbers).buffer);
+  };
   const draw = (isRefill, withTips) => {
     const grown = indices.filter(i => pending[i].x.length > 0 || (withTips && pending[i].tip));
     const hasTip = grown.map(i => withTips && pending[i].tip !== null);
     grown.forEach((i, at) => { if (hasTip[at]) { pending[i].x.push(pending[i].tip[0]); pending[i].y.push(pending[i].tip[1]); } });
     let low = Infinity, high = -Infinity;
     for (const i of grown) for (const y of pending[i].y) { low = Math.min(low, y); high = Math.max(high, y); }
-    prepare(id, now - span, now, false, isRefill, indices.map(() => false), [low <= high ? [low, high] : null], grown, hasTip, grown.length === 0);
+    prepare(id, now - span, now, false, isRefill, indices.map(() => false), [low <= high ? [low, high] : null], grown, hasTip, bands(), grown.length === 0);
     if (grown.length > 0) Plotly.extendTraces(id, { x: grown.map(i => pending[i].x), y: grown.map(i => pending[i].y) }, grown, mostPoints);
     grown.forEach((i, at) => Object.assign(pending[i], { x: [], y: [], painted: 0, tip: hasTip[at] ? null : pending[i].tip }));
   };
@@ -53,7 +62,7 @@ export async function start(root, feed) {
   draw(true, false);
   return () => {
     add(feed.next());
-    const outcome = push(id, now, edge(), false);
+    const outcome = push(id, now, edge(), bands(), false);
     if (outcome !== painted) draw(false, outcome === cannotPaint);
     return outcome !== painted;
   };

@@ -1,7 +1,7 @@
 // First, minimum, maximum and last of each time bucket, as the server's BucketReducer gives them of samples that all have
 // values: a bucket's first at once, the rest when it is over, up to four as they are.
 
-const pixelsABucket = 4;
+const pixelsABucket = 4, farMore = 16;
 
 // 1, 2 or 5 times a power of ten milliseconds.
 export function bucketOf(window, width) {
@@ -9,9 +9,10 @@ export function bucketOf(window, width) {
   return [1, 2, 5, 10].map(step => step * ten).find(bucket => bucket >= least * (1 - 1e-9));
 }
 
-// One trace's; put(x, y) is told what goes out.
+// One trace's; put(x, y) is told what goes out. takeReduced gives beginning, lowest and highest of each bucket since the last
+// time that stands for far more samples than went out, and in which they went back and forth.
 export function reducer(length, put) {
-  let bucket = -1, held = 0, low, high, last;
+  let bucket = -1, held = 0, low, high, last, first, reduced = [];
   const early = [];
   const flush = () => {
     if (held > 0 && held <= 3) early.slice(0, held).forEach(sample => put(sample.x, sample.y));
@@ -20,12 +21,13 @@ export function reducer(length, put) {
       if (one !== last) put(one.x, one.y);
       if (two !== last && two !== one) put(two.x, two.y);
       put(last.x, last.y);
+      if (held >= farMore && (low.y < Math.min(first, last.y) || high.y > Math.max(first, last.y))) reduced.push(bucket * length, Math.min(first, low.y), Math.max(first, high.y));
     }
     held = 0;
   };
-  return (x, y) => {
+  const take = (x, y) => {
     const now = Math.floor(x / length);
-    if (now !== bucket) { flush(); bucket = now; put(x, y); return; }
+    if (now !== bucket) { flush(); bucket = now; first = y; put(x, y); return; }
     const sample = { x, y, order: held };
     if (held < 3) early[held] = sample;
     if (held === 0 || y < low.y) low = sample;
@@ -33,4 +35,10 @@ export function reducer(length, put) {
     last = sample;
     held++;
   };
+  take.takeReduced = () => {
+    const taken = reduced;
+    reduced = [];
+    return taken;
+  };
+  return take;
 }
