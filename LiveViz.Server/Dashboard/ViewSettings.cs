@@ -17,6 +17,26 @@ internal sealed class ViewSettings
         ("24h", TimeSpan.FromHours(24)),
     ];
 
+    /// <summary>The units of a range of one's own, as they stand in the address.</summary>
+    public static readonly IReadOnlyList<(string Letter, string Name, TimeSpan Length)> Units =
+    [
+        ("s", "seconds", TimeSpan.FromSeconds(1)),
+        ("m", "minutes", TimeSpan.FromMinutes(1)),
+        ("h", "hours", TimeSpan.FromHours(1)),
+        ("d", "days", TimeSpan.FromDays(1)),
+    ];
+
+    /// <summary>The shortest range, in words.</summary>
+    public const string ShortestInWords = "5 seconds";
+
+    /// <summary>The longest range, in words.</summary>
+    public const string LongestInWords = "7 days";
+
+    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(5);
+
+    // What the hub gives at most.
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(7);
+
     /// <summary>What makes all charts of the dashboard act as one.</summary>
     public ChartLink Charts { get; } = new();
 
@@ -25,18 +45,27 @@ internal sealed class ViewSettings
     /// <summary>Raised when a setting has changed.</summary>
     public event Action? Changed;
 
-    /// <summary>The range's key, one of <see cref="Ranges"/>.</summary>
+    /// <summary>The range's key: one of <see cref="Ranges"/>, or a number and one of <see cref="Units"/>.</summary>
     public string Range { get; private set; } = Ranges[0].Key;
 
     /// <summary>How much time the charts show.</summary>
-    public TimeSpan Window => Ranges.First(range => range.Key == Range).Length;
+    public TimeSpan Window { get; private set; } = Ranges[0].Length;
 
-    /// <summary>Takes the range from the address; one that is not on offer changes nothing.</summary>
+    /// <summary>How long a range is; null where the key is none, or too short or too long.</summary>
+    public static TimeSpan? LengthOf(string? key) =>
+        key?.Length is > 1 and <= 7
+        && Units.FirstOrDefault(unit => key.EndsWith(unit.Letter, StringComparison.Ordinal)) is { Letter: not null } unit
+        && int.TryParse(key[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+        && unit.Length * count is var length && length >= Shortest && length <= Longest
+            ? length
+            : null;
+
+    /// <summary>Takes the range from the address; one that cannot be changes nothing.</summary>
     public void UseRange(string? key)
     {
-        if (key is not null && key != Range && Ranges.Any(range => range.Key == key))
+        if (key != Range && LengthOf(key) is { } length)
         {
-            Range = key;
+            (Range, Window) = (key!, length);
             Changed?.Invoke();
         }
     }
@@ -96,5 +125,13 @@ internal sealed class ViewSettings
     /// <summary>A time to the millisecond as the viewer's clock shows it.</summary>
     public string ClockMilliseconds(DateTime utc) => Local(utc).ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);
 
-    private DateTime Local(DateTime utc) => TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), _zone);
+    /// <summary>A time of the viewer's clock; one that their clock leaves out is taken as if it did not.</summary>
+    public DateTime Utc(DateTime local)
+    {
+        var time = DateTime.SpecifyKind(local, DateTimeKind.Unspecified);
+        return DateTime.SpecifyKind(time - _zone.GetUtcOffset(_zone.IsInvalidTime(time) ? time.AddHours(-1) : time), DateTimeKind.Utc);
+    }
+
+    /// <summary>A time as the viewer's clock shows it.</summary>
+    public DateTime Local(DateTime utc) => TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), _zone);
 }

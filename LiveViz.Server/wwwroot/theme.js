@@ -10,6 +10,7 @@
     start: () => ({ dark: document.documentElement.dataset.theme === 'dark', utcOffsetMinutes: -new Date().getTimezoneOffset(), timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone, transport: window.liveviz.transport }),
     setDark: dark => { here = dark ? 'dark' : 'light'; try { localStorage.setItem('liveviz-theme', here); } catch { } apply(); },
     transport: 'long polling',
+    focus: selector => document.querySelector(selector)?.focus(),
   };
   // How the page is connected is on the screen; Blazor does not tell.
   const Native = window.WebSocket;

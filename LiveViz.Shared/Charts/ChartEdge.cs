@@ -10,4 +10,5 @@ namespace LiveViz.Charts;
 /// Whether plotly is to draw soon: a line has opened or goes on, or a sensor has become stale or is no longer, which
 /// painting cannot show.
 /// </param>
-public sealed record ChartEdge(double NowMilliseconds, byte[] Points, byte[] Bands, bool IsWanted);
+/// <param name="Newest">When the newest sample of the newest frame was where; null where it had none.</param>
+public sealed record ChartEdge(double NowMilliseconds, byte[] Points, byte[] Bands, bool IsWanted, SampleAge? Newest);

@@ -59,7 +59,7 @@ internal sealed class ChartPainter(IJSRuntime js, string id) : IAsyncDisposable
         patience.CancelAfter(_patience);
         try
         {
-            return (PushOutcome)await _module!.InvokeAsync<int>("push", patience.Token, id, edge.NowMilliseconds, edge.Points, edge.Bands, edge.IsWanted);
+            return (PushOutcome)await _module!.InvokeAsync<int>("push", patience.Token, id, edge.NowMilliseconds, edge.Points, edge.Bands, edge.IsWanted, edge.Newest);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -13,6 +13,7 @@ public sealed class ChartTraces
     private readonly TraceLine[] _pending;
     private readonly SensorBand[] _bands;
     private readonly bool[] _stale;
+    private readonly bool[] _recorded;
     private readonly bool _isRecorded;
     private readonly int _mostPoints;
     private readonly Lock _gate = new();
@@ -21,6 +22,7 @@ public sealed class ChartTraces
     private bool _hasEdge;
     private bool _isWanted;
     private double _now;
+    private SampleAge? _newest;
 
     /// <summary>Begins with nothing.</summary>
     /// <param name="sensors">
@@ -35,6 +37,7 @@ public sealed class ChartTraces
         _pending = [.. _lines.Select(line => line.Certain), .. _lines.Select(line => line.Uncertain), .. _lines.Select(line => line.Late)];
         _bands = [.. sensors.Select(_ => new SensorBand())];
         _stale = new bool[sensors.Count];
+        _recorded = [.. sensors.Select(sensor => sensor.Recorded)];
         _isRecorded = sensors.Count > 0 && sensors.All(sensor => sensor.Recorded);
         _mostPoints = mostPoints;
     }
@@ -71,11 +74,13 @@ public sealed class ChartTraces
                 }
             }
 
+            _newest = null;
             foreach (var column in frame.Columns)
             {
                 if (_indexOf.TryGetValue(column.SensorId, out var index))
                 {
                     Add(column, index);
+                    Note(column, index, frame.Time);
                 }
             }
 
@@ -105,7 +110,7 @@ public sealed class ChartTraces
             }
 
             _hasEdge = false;
-            return new ChartEdge(_now, Bytes(numbers), TakeBands(), _isWanted);
+            return new ChartEdge(_now, Bytes(numbers), TakeBands(), _isWanted, _newest);
         }
     }
 
@@ -178,6 +183,19 @@ public sealed class ChartTraces
         if (_isRecorded)
         {
             _now = Math.Max(_now, line.NewestX);
+        }
+    }
+
+    /// <summary>Keeps in mind which sample came last. Among live sensors, a recording's says nothing.</summary>
+    private void Note(FrameColumn column, int index, DateTime framed)
+    {
+        if (column.Latest is { } latest && (_isRecorded || !_recorded[index]))
+        {
+            var received = Milliseconds(latest.Received.Ticks);
+            if (_newest is null || received >= _newest.Received)
+            {
+                _newest = new SampleAge(_isRecorded ? null : Milliseconds(latest.Timestamp.Ticks), received, Milliseconds(framed.Ticks));
+            }
         }
     }
 

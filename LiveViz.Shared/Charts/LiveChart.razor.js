@@ -84,7 +84,8 @@ export function prepare(id, from, to, isHeld, clear, stale, extremes, indices, h
 // points: for each trace that has news: index, how many, whether a tip follows; x, y of each; a y of NaN is a break.
 // bands: for each sensor with time buckets that stand for more samples than are drawn: index, how long the buckets are, how
 // many; beginning, lowest and highest of each. isWanted: there is something among all this that only plotly can show.
-export function push(id, now, points, bands, isWanted) {
+// newest: when the newest of it was where, { measured, received, framed }, or null.
+export function push(id, now, points, bands, isWanted, newest) {
   const view = of(id);
   keepBands(view, bands);
   if (document.hidden) return isHidden;
@@ -102,7 +103,8 @@ export function push(id, now, points, bands, isWanted) {
     if (!hasTip) edge.tip = [];
   }
   view.now = view.drawn ? painting.snap(view.parts, view.drawn, now) : now;
-  view.frame ??= requestAnimationFrame(() => { view.frame = undefined; animate(view); });
+  view.newest = newest ?? view.newest;
+  view.frame ??= requestAnimationFrame(() => { view.frame = undefined; animate(view); noteAge(view); });
   const isFar = view.drawn && view.now - view.drawn.to > (view.drawn.to - view.drawn.from) / 2;
   return view.needsPlotly || pace.isDue(view.pace, isWanted, isFar) ? mustDraw : painted;
 }
@@ -132,6 +134,24 @@ export function settle(id) {
   });
   setSpan(view, view.now - (view.drawn.to - view.drawn.from), view.now);
   Plotly.redraw(gd);
+}
+
+// Of each chart, when the newest sample that it shows was where, and when it was painted, by this browser's clock.
+export const ages = () => [...views.values()].map(view => view.age).filter(age => age);
+
+// A message sent in a frame of the screen arrives once that is laid out and painted.
+const afterPaint = new MessageChannel(), paintedViews = new Set();
+afterPaint.port1.onmessage = () => {
+  for (const view of paintedViews) view.age = { ...view.painting, painted: Date.now() };
+  paintedViews.clear();
+};
+
+function noteAge(view) {
+  if (!view.newest) return;
+  view.painting = view.newest;
+  view.newest = null;
+  if (paintedViews.size === 0) afterPaint.port2.postMessage(0);
+  paintedViews.add(view);
 }
 
 export async function picture(id, format, name) {

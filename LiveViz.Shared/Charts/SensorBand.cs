@@ -10,6 +10,9 @@ internal sealed class SensorBand
     // As many as are drawn of a bucket, four times.
     private const int FarMore = 4 * BucketWidth.PointsPerBucket;
 
+    // Of the way between lowest and highest: a step with some noise on it goes one way.
+    private const double OneWay = 0.85;
+
     private readonly List<double> _pending = [];
     private long _bucketTicks;
     private long _bucket;
@@ -74,7 +77,7 @@ internal sealed class SensorBand
 
     private void End()
     {
-        var isOneWay = _low >= Math.Min(_first, _last) && _high <= Math.Max(_first, _last);
+        var isOneWay = Math.Abs(_last - _first) >= OneWay * (_high - _low);
         if (_bucketTicks > 0 && _lastSequence - _firstSequence >= FarMore && !isOneWay && !_isBroken)
         {
             _pending.AddRange([(double)(_bucket * _bucketTicks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond, _low, _high]);

@@ -304,6 +304,28 @@ public class ChartTracesTests
     }
 
     [Fact]
+    public void Newest_sample_is_told_with_when_it_was_measured_arrived_and_sent()
+    {
+        _traces.Add(TestFrames.Refill(1, TestFrames.Column("a", (0.5, 1)) with { Latest = Latest(0.5, 1) with { Received = Clock.Start.AddSeconds(0.7) } }, TestFrames.Column("b", (0.6, 1))));
+
+        Assert.Equal(new SampleAge(StartMilliseconds + 500, StartMilliseconds + 700, StartMilliseconds + 1000), _traces.TakeEdge()!.Newest);
+        _traces.Add(TestFrames.Frame(2));
+        Assert.Null(_traces.TakeEdge()!.Newest);
+    }
+
+    [Fact]
+    public void Newest_sample_of_recordings_has_no_time_of_measurement_and_amid_live_sensors_does_not_count()
+    {
+        var recordings = new ChartTraces([new Sensor { Id = "a", Recorded = true }], 100);
+        recordings.Add(TestFrames.Frame(1, TestFrames.Column("a", (0.5, 1))));
+        Assert.Equal(new SampleAge(null, StartMilliseconds + 500, StartMilliseconds + 1000), recordings.TakeEdge()!.Newest);
+
+        var mixed = new ChartTraces([new Sensor { Id = "a", Recorded = true }, new Sensor { Id = "b" }], 100);
+        mixed.Add(TestFrames.Frame(1, TestFrames.Column("b", (0.25, 1)), TestFrames.Column("a", (0.5, 1))));
+        Assert.Equal(StartMilliseconds + 250, mixed.TakeEdge()!.Newest!.Measured);
+    }
+
+    [Fact]
     public void Bucket_of_few_samples_more_than_it_shows_is_no_band()
     {
         var column = TestFrames.Column("a", (0, 5), (1, 3), (2, 9), (3, 6), (10, 1)) with { Sequences = [1, 3, 9, 12, 13] };
@@ -317,7 +339,7 @@ public class ChartTracesTests
     [InlineData(double.NaN, SampleMarks.None)]
     [InlineData(3, SampleMarks.GapBefore)]
     [InlineData(3, (SampleMarks)Quality.Bad)]
-    [InlineData(6, SampleMarks.None)]
+    [InlineData(9.2, SampleMarks.None)]
     public void Bucket_in_which_the_line_is_open_or_goes_one_way_is_no_band(double value, SampleMarks marks)
     {
         var column = TestFrames.Column("a", (0, 5), (1, value), (2, 9), (10, 1)) with { Sequences = [1, 40, 70, 100], Marks = [SampleMarks.None, marks, SampleMarks.None, SampleMarks.None] };

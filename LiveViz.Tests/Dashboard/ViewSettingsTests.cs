@@ -24,14 +24,43 @@ public class ViewSettingsTests
     [Theory]
     [InlineData(null)]
     [InlineData("")]
-    [InlineData("2m")]
+    [InlineData("m")]
     [InlineData("1M")]
+    [InlineData("4s")]
+    [InlineData("8d")]
+    [InlineData("-5m")]
+    [InlineData("5 m")]
+    [InlineData("1.5h")]
+    [InlineData("999999999m")]
     [InlineData("<script>")]
-    public void Range_not_on_offer_changes_nothing(string? key)
+    public void Range_that_cannot_be_changes_nothing(string? key)
     {
         _settings.UseRange(key);
 
         Assert.Equal(("1m", 0), (_settings.Range, _changes));
+    }
+
+    [Theory]
+    [InlineData("5s", 5)]
+    [InlineData("45m", 45 * 60)]
+    [InlineData("36h", 36 * 3600)]
+    [InlineData("7d", 7 * 86400)]
+    public void Range_of_ones_own_is_taken(string key, int seconds)
+    {
+        _settings.UseRange(key);
+
+        Assert.Equal((key, TimeSpan.FromSeconds(seconds), 1), (_settings.Range, _settings.Window, _changes));
+        Assert.Equal($"sources?range={key}", _settings.Link("sources"));
+    }
+
+    [Fact]
+    public void Time_of_the_viewers_clock_is_found_again_and_one_that_it_leaves_out_is_near()
+    {
+        _settings.UseClock("Europe/Berlin", 60);
+
+        Assert.Equal(Clock.Start, _settings.Utc(_settings.Local(Clock.Start)));
+        Assert.Equal(new DateTime(2026, 3, 29, 1, 30, 0), _settings.Utc(new DateTime(2026, 3, 29, 2, 30, 0)));
+        Assert.Equal(DateTimeKind.Utc, _settings.Utc(new DateTime(2026, 3, 29, 2, 30, 0)).Kind);
     }
 
     [Theory]

@@ -1,7 +1,7 @@
 // First, minimum, maximum and last of each time bucket, as the server's BucketReducer gives them of samples that all have
 // values: a bucket's first at once, the rest when it is over, up to four as they are.
 
-const pixelsABucket = 4, farMore = 16;
+const pixelsABucket = 4, farMore = 16, oneWay = 0.85;
 
 // 1, 2 or 5 times a power of ten milliseconds.
 export function bucketOf(window, width) {
@@ -21,7 +21,8 @@ export function reducer(length, put) {
       if (one !== last) put(one.x, one.y);
       if (two !== last && two !== one) put(two.x, two.y);
       put(last.x, last.y);
-      if (held >= farMore && (low.y < Math.min(first, last.y) || high.y > Math.max(first, last.y))) reduced.push(bucket * length, Math.min(first, low.y), Math.max(first, high.y));
+      const [least, most] = [Math.min(first, low.y), Math.max(first, high.y)];
+      if (held >= farMore && Math.abs(last.y - first) < oneWay * (most - least)) reduced.push(bucket * length, least, most);
     }
     held = 0;
   };
