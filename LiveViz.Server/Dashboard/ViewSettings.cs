@@ -105,6 +105,9 @@ internal sealed class ViewSettings
     /// <summary>The address of a sensor's page.</summary>
     public string SensorLink(Sensor sensor) => Link($"sensors/{Uri.EscapeDataString(sensor.Id)}");
 
+    /// <summary>The address at which a sensor is compared with others.</summary>
+    public string CompareLink(Sensor sensor) => $"{Link("compare")}&sensors={Uri.EscapeDataString(sensor.Id)}";
+
     /// <summary>Takes over the viewer's time zone; where the server does not know it, its offset of now.</summary>
     public void UseClock(string? timeZone, int utcOffsetMinutes) =>
         _zone = timeZone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out var zone)

@@ -8,4 +8,10 @@ public enum ChartArrangement
 
     /// <summary>Each sensor has a strip of its own, all equally high, over one time axis.</summary>
     Strips,
+
+    /// <summary>
+    /// All sensors in one plot, with an axis for each unit, left and right of it. Of more than four units nobody could
+    /// tell the axes apart: then as <see cref="ByUnit"/>.
+    /// </summary>
+    Overlaid,
 }

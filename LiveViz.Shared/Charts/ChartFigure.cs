@@ -17,6 +17,7 @@ internal static class ChartFigure
     // Wide and, as the browser sets it, pale: it lies about the line and hides nothing.
     private const decimal LateWidth = 7;
     private const string Clear = "rgba(0,0,0,0)";
+    private const int BesideAxis = 60;
     private const double BetweenStrips = 0.12;
     private const double BetweenLanes = 0.1;
 
@@ -34,7 +35,8 @@ internal static class ChartFigure
 
         ITrace Trace(Sensor sensor, int i, string part, Line line) => new Scatter
         {
-            Name = Escape(sensor.Name) + part,
+            // Of several axes over one plot the legend says whose is whose.
+            Name = Escape(sensor.Name) + (plan.Arrangement == ChartArrangement.Overlaid && sensor.Unit.Length > 0 ? $", {Escape(sensor.Unit)}" : "") + part,
             LegendGroup = $"{i}",
             ShowLegend = part.Length == 0,
             Mode = ModeFlag.Lines,
@@ -51,19 +53,20 @@ internal static class ChartFigure
     public static Layout Layout(ChartPlan plan)
     {
         var strips = plan.Arrangement == ChartArrangement.Strips;
+        var (left, right) = plan.Arrangement == ChartArrangement.Overlaid ? ((plan.Lanes.Count + 1) / 2, plan.Lanes.Count / 2) : (1, 0);
         var showsLegend = !strips && plan.Sensors.Count > 1;
         return new Layout
         {
             PaperBgColor = Clear,
             PlotBgColor = Clear,
-            Margin = new Margin { L = strips ? 48 : 60, R = 12, T = strips ? 0 : showsLegend ? 32 : 10, B = 28, AutoExpand = false },
+            Margin = new Margin { L = strips ? 48 : left * BesideAxis, R = 12 + right * BesideAxis, T = strips ? 0 : showsLegend ? 32 : 10, B = 28, AutoExpand = false },
             ShowLegend = showsLegend,
             Legend = [new Legend { Orientation = Plotly.Blazor.LayoutLib.LegendLib.OrientationEnum.H, Y = 1, YAnchor = Plotly.Blazor.LayoutLib.LegendLib.YAnchorEnum.Bottom, X = 0 }],
             // The crosshair is our own: it goes over all charts at once, and knows what plotly has not drawn yet.
             HoverMode = HoverModeEnum.False,
             DragMode = DragModeEnum.Zoom,
             XAxis = [TimeAxis(plan)],
-            YAxis = [.. plan.Lanes.Select((lane, number) => ValueAxis(plan, lane, number))],
+            YAxis = [.. plan.Lanes.Select((lane, number) => plan.Arrangement == ChartArrangement.Overlaid ? OverlaidAxis(lane, number) : ValueAxis(plan, lane, number))],
             Shapes = [.. Bands(plan)],
         };
     }
@@ -93,7 +96,7 @@ internal static class ChartFigure
         Type = Plotly.Blazor.LayoutLib.XAxisLib.TypeEnum.Linear,
         TickMode = Plotly.Blazor.LayoutLib.XAxisLib.TickModeEnum.Array,
         TickVals = [],
-        Anchor = $"y{(plan.Lanes.Count > 1 ? plan.Lanes.Count : "")}",
+        Anchor = $"y{(plan.Lanes.Count > 1 && plan.Arrangement != ChartArrangement.Overlaid ? plan.Lanes.Count : "")}",
         ShowGrid = false,
         ZeroLine = false,
         TickAngle = 0,
@@ -134,13 +137,32 @@ internal static class ChartFigure
         return axis;
     }
 
+    /// <summary>Left, right, and again left and right of those.</summary>
+    private static YAxis OverlaidAxis(ChartLane lane, int number) => new()
+    {
+        Side = number % 2 == 0 ? Plotly.Blazor.LayoutLib.YAxisLib.SideEnum.Left : Plotly.Blazor.LayoutLib.YAxisLib.SideEnum.Right,
+        Overlaying = number == 0 ? null : "y",
+        Anchor = number < 2 ? "x" : "free",
+        Position = number < 2 ? null : number % 2,
+        Shift = number < 2 ? null : number % 2 == 0 ? -BesideAxis : BesideAxis,
+        Title = new YTitle { Text = Escape(lane.Unit), Standoff = 6 },
+        GridColor = Grid,
+        ShowGrid = number == 0,
+        ZeroLine = false,
+        FixedRange = true,
+        NTicks = 6,
+        TickFont = new Plotly.Blazor.LayoutLib.YAxisLib.TickFont { Size = 11 },
+        AutoRange = Plotly.Blazor.LayoutLib.YAxisLib.AutoRangeEnum.False,
+        Range = [lane.Base?.Low ?? 0, lane.Base?.High ?? 1],
+    };
+
     private static IEnumerable<Shape> Bands(ChartPlan plan)
     {
         for (var number = 0; number < plan.Lanes.Count; number++)
         {
             var lane = plan.Lanes[number];
             // Of several sensors on one axis nobody could tell whose band it is.
-            if (lane.Traces.Count == 1 && plan.Sensors[lane.Traces[0]].Normal is { } normal)
+            if (plan.Arrangement != ChartArrangement.Overlaid && lane.Traces.Count == 1 && plan.Sensors[lane.Traces[0]].Normal is { } normal)
             {
                 yield return new Shape
                 {

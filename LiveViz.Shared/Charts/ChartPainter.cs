@@ -37,6 +37,7 @@ internal sealed class ChartPainter(IJSRuntime js, string id) : IAsyncDisposable
         {
             group,
             traces = plan.Sensors.Select(sensor => new { name = sensor.Name, unit = sensor.Unit, decimals = DecimalsOf(sensor) }),
+            overlaid = plan.Arrangement == ChartArrangement.Overlaid,
             strips = plan.Arrangement == ChartArrangement.Strips,
             colours = colours.Concat(colours).Concat(colours),
             lanes = plan.Lanes.Select(lane => new

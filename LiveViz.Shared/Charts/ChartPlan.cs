@@ -6,6 +6,9 @@ public sealed record ChartPlan
     // A band that fills its axis to the edge cannot be seen as a band.
     private const double BandMargin = 0.25;
 
+    // Two on each side.
+    private const int MostAxes = 4;
+
     private ChartPlan(IReadOnlyList<Sensor> sensors, IReadOnlyList<ChartLane> lanes, ChartArrangement arrangement)
     {
         Sensors = sensors;
@@ -32,7 +35,8 @@ public sealed record ChartPlan
         var lanes = groups
             .Select(traces => new ChartLane(sensors[traces[0]].Unit, traces, BaseOf([.. traces.Select(i => sensors[i])])))
             .ToList();
-        return new ChartPlan(sensors, lanes, arrangement);
+        var isTooMuch = arrangement == ChartArrangement.Overlaid && lanes.Count > MostAxes;
+        return new ChartPlan(sensors, lanes, isTooMuch ? ChartArrangement.ByUnit : arrangement);
     }
 
     private static ValueRange? BaseOf(IReadOnlyList<Sensor> sensors)

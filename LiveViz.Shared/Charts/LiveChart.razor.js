@@ -19,12 +19,13 @@ const painted = 0, mustDraw = 1, cannotPaint = 2, isHidden = 3;
 
 // There are three traces for each sensor: first one for each, then, dashed, one for what is uncertain of each, then, wide
 // and pale, one for what of each arrived late.
-// spec: { group, strips, colours: [index a trace], traces: [{ name, unit, decimals }],
+// spec: { group, strips, overlaid, colours: [index a trace], traces: [{ name, unit, decimals }],
 //   lanes: [{ traces: [index], base: [low, high] | null }] }
 export async function attach(id, spec, component) {
   const gd = await drawn(id);
   if (!gd) return null;
   detach(id);
+  if (!spec.strips) spec.colours = apart(spec.colours, spec.traces.length);
   const view = { id, gd, spec, component, span: () => span(view), valueAt: (i, t) => valueAt(view, i, t), colour: i => gd.data[i].line.color,
     drawn: null, now: null, edges: spec.colours.map(() => ({ last: [], points: [], tip: [] })), kept: spec.colours.map(() => 0), parts: null,
     bands: spec.traces.map(() => []), laneOf: [], pace: pace.begin(), needsPlotly: false, ticksUntil: 0, held: false, touched: false };
@@ -267,7 +268,7 @@ function setSpan(view, from, to) {
   Object.assign(axis, ticks(from, to, mostTicks(view)));
 }
 
-const mostTicks = view => Math.max(2, Math.floor(view.gd.clientWidth / 85));
+const mostTicks = view => Math.max(2, Math.floor(view.gd._fullLayout._size.w / 85));
 
 // Of the sensor at a time: what was measured last before it, unless the line is broken there.
 function valueAt(view, i, time) {
@@ -368,6 +369,14 @@ function fit(view) {
   if (spec.strips) {
     gd.layout.margin.l = isNarrow ? 8 : 48;
     spec.lanes.forEach((_, i) => { axisOf(gd.layout, i).showticklabels = !isNarrow; });
+  } else {
+    // A phone has a line for each name, and less room beside an axis.
+    const isPhone = gd.clientWidth < 600, axis = isPhone ? 40 : 60;
+    if (gd.layout.showlegend) gd.layout.margin.t = isPhone ? Math.min(29 * spec.traces.length + 8, gd.clientHeight / 2) : 32;
+    if (spec.overlaid) {
+      Object.assign(gd.layout.margin, { l: Math.ceil(spec.lanes.length / 2) * axis, r: 12 + Math.floor(spec.lanes.length / 2) * axis });
+      spec.lanes.forEach((_, i) => { if (i > 1) axisOf(gd.layout, i).shift = i % 2 === 0 ? -axis : axis; });
+    }
   }
   // Refused where the page has hidden or left it meanwhile: then there is nothing to fit.
   Plotly.Plots.resize(gd).catch(() => {});
@@ -378,6 +387,18 @@ function dropBefore(trace, from) {
   let old = 0;
   while (old < trace.x.length && trace.x[old] < from) old++;
   if (old > 1) { trace.x.splice(0, old - 1); trace.y.splice(0, old - 1); }
+}
+
+// In one plot no two sensors have the same colour as long as there is another. The sensor's own comes first.
+function apart(colours, count) {
+  const taken = new Set();
+  const own = colours.slice(0, count).map(colour => {
+    let free = colour % light.length;
+    while (taken.has(free) && taken.size < light.length) free = (free + 1) % light.length;
+    taken.add(free);
+    return free;
+  });
+  return colours.map((_, i) => own[i % count]);
 }
 
 // The page's own text colour tells whether it is dark, whatever made it so.
@@ -392,9 +413,11 @@ function paint(view) {
   const isDark = 0.299 * r + 0.587 * g + 0.114 * b > 140;
   const palette = isDark ? dark : light;
   gd.parentElement.style.setProperty('--liveviz-surface', isDark ? '#1d252c' : '#ffffff');
-  Plotly.update(gd, {
-    'line.color': spec.colours.map(i => palette[i % palette.length]),
-  }, {
+  const colours = spec.colours.map(i => palette[i % palette.length]);
+  // Over one plot an axis of one sensor only has that sensor's colour, besides its unit.
+  const axes = spec.overlaid ? spec.lanes.flatMap(({ traces }, i) => traces.length > 2 ? [] : [[`yaxis${i === 0 ? '' : i + 1}`, colours[traces[0]]]]) : [];
+  Plotly.update(gd, { 'line.color': colours }, {
+    ...Object.fromEntries(axes.flatMap(([axis, colour]) => [[`${axis}.tickfont.color`, colour], [`${axis}.title.font.color`, colour]])),
     'font.color': style.color,
     'font.family': style.fontFamily,
     'modebar.bgcolor': 'rgba(0,0,0,0)',

@@ -24,12 +24,13 @@ export function draw(view, stale) {
   if (!size || !drawn) return;
   Object.assign(view.gaps.style, { left: `${size.l}px`, top: '0', width: `${size.w}px`, height: '100%' });
   const scale = size.w / (drawn.to - drawn.from);
-  const spans = view.spec.lanes.flatMap((lane, i) => lane.traces.length > 2 ? [] : of(view, lane.traces, stale[lane.traces[0]]).map(gap => ({ ...gap, axis: i })));
+  const spans = view.spec.lanes.flatMap((lane, i) => isShared(view, lane) ? [] : of(view, lane.traces, stale[lane.traces[0]]).map(gap => ({ ...gap, axis: i })));
   view.gaps.firstChild.replaceChildren(...spans
     .map(gap => ({ ...gap, left: Math.max(0, (gap.from - drawn.from) * scale), right: gap.to === null ? size.w * 1.5 : (gap.to - drawn.from) * scale }))
     .filter(gap => gap.right > 0 && gap.left < size.w && gap.right - gap.left >= narrowest)
     .map(gap => span(view, gap, size)));
-  view.gaps.lastChild.replaceChildren(...view.spec.lanes.flatMap((lane, i) => lane.traces.length > 2 ? silent(view, lane, stale, i) : []));
+  const all = view.spec.overlaid ? [{ traces: view.spec.lanes.flatMap(lane => lane.traces) }] : view.spec.lanes;
+  view.gaps.lastChild.replaceChildren(...all.flatMap((lane, i) => isShared(view, lane) ? silent(view, lane, stale, i) : []));
   move(view, 0);
 }
 
@@ -40,6 +41,9 @@ export function move(view, shift) {
   all.style.transform = shift === 0 ? '' : `translateX(${-shift.toFixed(2)}px)`;
   for (const { firstChild: words, style } of all.children) if (words) words.style.transform = `translateX(${Math.max(0, shift - parseFloat(style.left)).toFixed(2)}px)`;
 }
+
+// Whether several sensors have the same part of the plot; a sensor has two traces in it.
+const isShared = (view, lane) => lane.traces.length > 2 || (view.spec.overlaid && view.spec.traces.length > 1);
 
 // Of a lane of several sensors: which of them are stale, and since when. As many as there is room for.
 function silent(view, lane, stale, number) {

@@ -70,6 +70,32 @@ public sealed class TopBarTests(BrowserFixture fixture)
     }
 
     [Fact]
+    public async Task Sensors_of_several_units_are_compared_in_one_plot_painted_as_plotly_draws_it()
+    {
+        await using var server = await LiveVizServer.StartAsync();
+        await using var live = await LivePage.OpenAsync(fixture.Browser, server.Address, "/sensors/boiler-1-steam-pressure");
+        await live.Page.Locator("a", new() { HasText = "Compare with others" }).ClickAsync();
+        foreach (var id in new[] { "compressor-1-motor-current", "boiler-1-flue-gas-temperature" })
+        {
+            await live.Page.Locator("select[aria-label='Add a sensor']").SelectOptionAsync(id);
+            await live.Page.WaitForURLAsync($"**{id}**");
+        }
+
+        await live.SeeTracesGrowAsync(3);
+        await live.Page.WaitForFunctionAsync("document.querySelector('.liveviz-edge')?.hasAttribute('d')");
+        var axes = await live.Page.EvaluateAsync<string[]>(
+            "(layout => ['yaxis', 'yaxis2', 'yaxis3'].map(axis => layout[axis].title.text + ' ' + layout[axis].side))(document.querySelector('.js-plotly-plot')._fullLayout)");
+
+        Assert.Equal(["bar left", "A right", "°C left"], axes);
+        // Each trace lies in the plot of its own axis, and its newest piece with it.
+        Assert.Equal(3, await live.Page.EvaluateAsync<int>("[...document.querySelectorAll('.scatterlayer')].filter(layer => layer.querySelector('.js-line') && layer.querySelector('.liveviz-edge')).length"));
+        Assert.Equal(3, await live.Page.EvaluateAsync<int>("new Set(document.querySelector('.js-plotly-plot').data.slice(0, 3).map(trace => trace.line.color)).size"));
+        await live.Page.ReloadAsync();
+        await live.SeeTracesGrowAsync(3);
+        Assert.Empty(live.Complaints);
+    }
+
+    [Fact]
     public async Task Span_is_held_from_one_time_of_the_viewers_clock_to_another()
     {
         await using var server = await LiveVizServer.StartAsync();

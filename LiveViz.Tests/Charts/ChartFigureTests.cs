@@ -54,6 +54,23 @@ public class ChartFigureTests
     }
 
     [Fact]
+    public void Overlaid_axes_stand_left_and_right_of_one_plot_with_room_for_each()
+    {
+        var plan = ChartPlan.For([Sensor("a", "°C"), Sensor("b", "bar"), Sensor("c", "°C"), Sensor("d", "t/h"), Sensor("e", "%")], ChartArrangement.Overlaid);
+
+        var layout = ChartFigure.Layout(plan);
+
+        Assert.Equal([(null, "x"), ("y", "x"), ("y", "free"), ("y", "free")], layout.YAxis.Select(axis => ((string?)axis.Overlaying, axis.Anchor)));
+        Assert.Equal(["Left", "Right", "Left", "Right"], layout.YAxis.Select(axis => axis.Side.ToString()));
+        Assert.Equal([null, null, -60m, 60m], layout.YAxis.Select(axis => axis.Shift));
+        Assert.Equal((120m, 132m), (layout.Margin.L, layout.Margin.R));
+        Assert.Equal([true, false, false, false], layout.YAxis.Select(axis => axis.ShowGrid));
+        Assert.Equal("y", layout.XAxis[0].Anchor);
+        Assert.Empty(layout.Shapes);
+        Assert.Equal(["a, °C", "b, bar"], ChartFigure.Traces(plan).Cast<Scatter>().Take(2).Select(trace => trace.Name));
+    }
+
+    [Fact]
     public void Time_axis_hangs_on_the_lowest_lane()
     {
         Assert.Equal("y", ChartFigure.Layout(ChartPlan.For([Sensor("a", "")], ChartArrangement.ByUnit)).XAxis[0].Anchor);

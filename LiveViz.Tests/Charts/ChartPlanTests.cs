@@ -32,6 +32,16 @@ public class ChartPlanTests
     }
 
     [Fact]
+    public void Overlaid_sensors_have_a_lane_for_each_unit_as_long_as_these_can_be_told_apart()
+    {
+        var four = ChartPlan.For([.. Sensors, new() { Id = "f", Unit = "t/h" }], ChartArrangement.Overlaid);
+        var five = ChartPlan.For([.. Sensors, new() { Id = "f", Unit = "t/h" }, new() { Id = "v", Unit = "mm/s" }], ChartArrangement.Overlaid);
+
+        Assert.Equal(["°C", "bar", "", "t/h"], four.Lanes.Select(lane => lane.Unit));
+        Assert.Equal((ChartArrangement.Overlaid, ChartArrangement.ByUnit), (four.Arrangement, five.Arrangement));
+    }
+
+    [Fact]
     public void Lane_shows_the_normal_ranges_of_all_its_sensors_with_room_about()
     {
         Assert.Equal(new ValueRange(-7.5, 37.5), ChartPlan.For(Sensors, ChartArrangement.ByUnit).Lanes[0].Base);

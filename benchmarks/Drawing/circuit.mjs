@@ -42,7 +42,7 @@ export async function soak(options, say) {
   for (const scenario of chosen({ ...options, FramesPerSecond: options.FramesPerSecond.slice(0, 1) })) {
     say(`\n## ${options.Minutes} minutes: ${scenario.name}\n\n${load()} the machine's load at the beginning.\n`);
     // Without the watch: what it notes down would grow.
-    await withPage(scenario, options, async () => {}, async ({ servers, session }) => {
+    await withPage({ ...scenario, collectsEarly: true }, options, async () => {}, async ({ servers, session }) => {
       await session.send('HeapProfiler.enable');
       await session.send('Performance.enable');
       const readings = [];
@@ -71,8 +71,8 @@ function sayFlat(readings, say) {
   say(table(['', 'first third', 'last third', 'grown by', 'least–most', 'flat within 5 %'], rows));
 }
 
-async function withPage({ charts, sensors, rate, framesPerSecond }, options, prepare, use) {
-  const servers = await start({ sensors: charts * sensors, rate }), browser = await launch();
+async function withPage({ charts, sensors, rate, framesPerSecond, collectsEarly }, options, prepare, use) {
+  const servers = await start({ sensors: charts * sensors, rate, collectsEarly }), browser = await launch();
   try {
     const page = await (await browser.newContext({ viewport: { width: 1920, height: 1080 } })).newPage();
     page.on('pageerror', problem => console.error(`The page: ${problem.message}`));

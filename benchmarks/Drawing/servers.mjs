@@ -14,20 +14,24 @@ export function build() {
   for (const project of [fanOut, page]) execFileSync('dotnet', ['build', '-c', 'Release', '--nologo', '-v', 'quiet', project], { stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
-export async function start({ sensors, rate }) {
+// What .NET holds shows only where it collects its garbage early.
+const collectEarly = { DOTNET_gcServer: '0', DOTNET_GCConserveMemory: '9', DOTNET_GCgen0size: '0x400000' };
+
+export async function start({ sensors, rate, collectsEarly = false }) {
+  const env = { ...process.env, ...(collectsEarly ? collectEarly : {}) };
   const [serverPort, pagePort] = [await freePort(), await freePort()];
   const megabytes = Math.ceil(sensors * (Math.max(rate * logSeconds, samplesABlock) + samplesABlock) * bytesASample / mebi);
   const server = await ready(join(fanOut, 'bin/Release/net10.0/FanOut.dll'), ['server', `--urls=http://127.0.0.1:${serverPort}`,
     `--LiveViz:LogMegabytes=${megabytes}`, '--LiveViz:Sources:0:Type=Bench', `--LiveViz:Sources:0:Sensors=${sensors}`, `--LiveViz:Sources:0:Rate=${rate}`,
-    `--LiveViz:Sources:0:History=${megabytes * mebi / bytesASample / sensors / rate * 1.2}`]);
-  const app = await ready(join(page, 'bin/Release/net10.0/DrawingPage.dll'), [`--urls=http://127.0.0.1:${pagePort}`, `--LiveVizServer=http://127.0.0.1:${serverPort}`]);
+    `--LiveViz:Sources:0:History=${megabytes * mebi / bytesASample / sensors / rate * 1.2}`], env);
+  const app = await ready(join(page, 'bin/Release/net10.0/DrawingPage.dll'), [`--urls=http://127.0.0.1:${pagePort}`, `--LiveVizServer=http://127.0.0.1:${serverPort}`], env);
   const processes = [server, app];
   return { address: `http://127.0.0.1:${pagePort}`, server: server.pid, app: app.pid, stop: () => processes.forEach(process => process.kill('SIGKILL')) };
 }
 
 // Each says so when it is.
-async function ready(program, args) {
-  const process = spawn('dotnet', [program, ...args, '--Logging:LogLevel:Default=Warning'], { stdio: ['ignore', 'pipe', 'inherit'] });
+async function ready(program, args, env) {
+  const process = spawn('dotnet', [program, ...args, '--Logging:LogLevel:Default=Warning'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   const lines = createInterface({ input: process.stdout });
   await new Promise((resolve, reject) => {
     lines.on('line', line => { if (line === 'ready') resolve(); });
