@@ -149,8 +149,11 @@ public sealed partial class LiveChart
             {
                 // Held, moved, or let go.
             }
-
-            _turn = null;
+            finally
+            {
+                // However it ended: what is disposed cannot be cancelled.
+                _turn = null;
+            }
         }
     }
 

@@ -39,7 +39,10 @@ export async function attach(id, spec, component) {
   view.scheme.addEventListener('change', view.onScheme);
   view.sizes = new ResizeObserver(() => { if (gd.isConnected && gd.clientWidth > 0) fit(view); });
   view.sizes.observe(gd);
-  view.onVisible = () => { if (!document.hidden) component.invokeMethodAsync('OnVisible').catch(() => {}); };
+  // Until it is told: a chart that is not thought to be seen is given nothing.
+  view.onVisible = async () => {
+    while (!document.hidden && views.get(id) === view && !await tell(view, 'OnVisible')) await new Promise(resolve => setTimeout(resolve, 1000));
+  };
   document.addEventListener('visibilitychange', view.onVisible);
   listen(view);
   gaps.join(view);
@@ -319,15 +322,26 @@ function listen(view) {
   // What came while it was touched has not been painted: plotly is to draw it.
   view.onUp = () => { if (view.touched) setTimeout(() => { view.touched = false; view.needsPlotly = true; }, 100); };
   addEventListener('pointerup', view.onUp);
-  gd.addEventListener('dblclick', () => { if (view.held) view.component.invokeMethodAsync('OnLive'); });
-  gd.on('plotly_doubleclick', () => { if (view.held) view.component.invokeMethodAsync('OnLive'); });
+  gd.addEventListener('dblclick', () => { if (view.held) tell(view, 'OnLive'); });
+  gd.on('plotly_doubleclick', () => { if (view.held) tell(view, 'OnLive'); });
   gd.parentElement.closest('figure').addEventListener('keydown', event => onKey(view, event));
 }
 
 function hold(view, from, to) {
   view.held = true;
   view.touched = false;
-  view.component.invokeMethodAsync('OnHeld', from, to);
+  // Not known there, it is not held: else it would stand still for good.
+  tell(view, 'OnHeld', from, to).then(isTold => { if (!isTold) { view.held = false; view.needsPlotly = true; } });
+}
+
+// What is done while there is no connection is not done.
+async function tell(view, ...call) {
+  try {
+    await view.component.invokeMethodAsync(...call);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 // Arrows move the crosshair, with Shift the view; + and - zoom around it; space holds and lets go; Home is live.
@@ -343,8 +357,8 @@ function onKey(view, event) {
   };
   const keys = {
     ArrowLeft: () => move(-0.01), ArrowRight: () => move(0.01), '+': () => zoom(0.5), '=': () => zoom(0.5), '-': () => zoom(2),
-    ' ': () => (view.held ? view.component.invokeMethodAsync('OnLive') : hold(view, now.from, now.to)),
-    Home: () => view.component.invokeMethodAsync('OnLive'), Escape: () => cross.hide(view),
+    ' ': () => (view.held ? tell(view, 'OnLive') : hold(view, now.from, now.to)),
+    Home: () => tell(view, 'OnLive'), Escape: () => cross.hide(view),
   };
   if (!keys[event.key]) return;
   event.preventDefault();

@@ -193,6 +193,19 @@ public sealed class LiveChartTests : BunitContext
     }
 
     [Fact]
+    public async Task Refused_chart_that_is_held_does_not_take_the_page_down()
+    {
+        _feed.Refusal = "no";
+        var chart = await DrawAsync();
+        await EventuallyAsync(() => Assert.Equal("refused", State(chart)));
+
+        await chart.InvokeAsync(() => chart.Instance.OnHeld(StartMilliseconds - 20_000, StartMilliseconds));
+        await chart.InvokeAsync(chart.Instance.OnLive);
+
+        Assert.False(Renderer.UnhandledException.IsCompleted);
+    }
+
+    [Fact]
     public async Task Refused_chart_is_shown_when_it_asks_for_something_else()
     {
         _feed.Refusal = "no";
