@@ -1,5 +1,5 @@
 // What is given as --Name=value holds in place of these.
-const defaults = { Output: 'drawing.md', Traces: [1, 8, 50], Points: [1000, 10_000, 100_000], Charts: [1, 10], Seconds: 20, Warmup: 10, Minutes: 30, FramesPerSecond: [20, 30], Style: '', Only: '' };
+const defaults = { Output: 'drawing.md', Traces: [1, 8, 50], Points: [1000, 10_000, 100_000], Charts: [1, 10], Seconds: 20, Warmup: 10, Minutes: 30, HandsMinutes: 10, Seed: 1, FramesPerSecond: [20, 30], Style: '', Only: '' };
 
 export function optionsFrom(args) {
   const options = { ...defaults }, parts = [];
