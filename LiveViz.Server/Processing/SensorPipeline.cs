@@ -43,14 +43,25 @@ internal sealed class SensorPipeline
         _rate = made.Rate is null ? null : new RateOfChange(options.RateOfChange!.Over!.Value.Ticks, options.RateOfChange.Per);
     }
 
+    /// <summary>Whether a sample was taken before.</summary>
+    public bool Knows(long ticks, double value, Quality quality)
+    {
+        if (_made.Raw is { } raw)
+        {
+            return raw.Knows(ticks, value, quality);
+        }
+
+        (value, quality) = Corrected(value, quality);
+        return _series.Holds(ticks, value, quality);
+    }
+
     /// <summary>Takes a sample in.</summary>
-    /// <returns>False where it was taken before, and is not taken twice.</returns>
-    public bool Take(long ticks, double value, Quality quality, long receivedTicks)
+    public void Take(long ticks, double value, Quality quality, long receivedTicks)
     {
         _formulas?.Begin();
         try
         {
-            return TryProcess(ticks, value, quality, receivedTicks);
+            Process(ticks, value, quality, receivedTicks);
         }
         finally
         {
@@ -58,25 +69,10 @@ internal sealed class SensorPipeline
         }
     }
 
-    private bool TryProcess(long ticks, double value, Quality quality, long receivedTicks)
-    {
-        if (_made.Raw?.Take(ticks, value, quality, receivedTicks) == false)
-        {
-            return false;
-        }
-
-        (value, quality) = Corrected(value, quality);
-        if (_made.Raw is null && _series.Holds(ticks, value, quality))
-        {
-            return false;
-        }
-
-        Process(ticks, value, quality, receivedTicks);
-        return true;
-    }
-
     private void Process(long ticks, double value, Quality quality, long receivedTicks)
     {
+        _made.Raw?.Take(ticks, value, quality, receivedTicks);
+        (value, quality) = Corrected(value, quality);
         if (!_series.TryHear(ticks, receivedTicks, out var marks))
         {
             _series.Append(ticks, value, quality, receivedTicks);

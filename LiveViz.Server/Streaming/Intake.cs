@@ -81,15 +81,14 @@ public sealed class Intake
             {
                 var value = point.Value is { } v && double.IsFinite(v) ? v : double.NaN;
                 var quality = double.IsNaN(value) || point.Quality > Quality.Bad ? Quality.Bad : point.Quality;
-                if (series!.Take(timestamp.Ticks, value, quality, now.Ticks))
-                {
-                    Volatile.Write(ref _accepted, _accepted + 1);
-                }
-                else
+                if (series!.Knows(timestamp.Ticks, value, quality))
                 {
                     Volatile.Write(ref _duplicates, _duplicates + 1);
+                    return true;
                 }
 
+                series.Take(timestamp.Ticks, value, quality, now.Ticks);
+                Volatile.Write(ref _accepted, _accepted + 1);
                 return true;
             }
         }

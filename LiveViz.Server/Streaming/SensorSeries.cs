@@ -94,22 +94,24 @@ public sealed class SensorSeries
     internal bool IsCalculated { get; set; }
 
     /// <summary>Takes a sample that has been through the intake the way of its sensor, which ends in the log.</summary>
-    /// <returns>False where it was taken before, and is not taken twice.</returns>
-    internal bool Take(long ticks, double value, Quality quality, long receivedTicks)
+    internal void Take(long ticks, double value, Quality quality, long receivedTicks)
     {
         if (Pipeline is { } pipeline)
         {
-            return pipeline.Take(ticks, value, quality, receivedTicks);
+            pipeline.Take(ticks, value, quality, receivedTicks);
         }
-
-        if (Holds(ticks, value, quality))
+        else
         {
-            return false;
+            Append(ticks, value, quality, receivedTicks);
         }
-
-        Append(ticks, value, quality, receivedTicks);
-        return true;
     }
+
+    /// <summary>
+    /// Whether a sample was taken before: one of the same time, value and quality is held. A sender that was not told that
+    /// it had arrived sends it again.
+    /// </summary>
+    internal bool Knows(long ticks, double value, Quality quality) =>
+        Pipeline is { } pipeline ? pipeline.Knows(ticks, value, quality) : Holds(ticks, value, quality);
 
     /// <summary>Appends a sample that has been through the intake.</summary>
     /// <returns>Its sequence.</returns>
@@ -277,9 +279,8 @@ public sealed class SensorSeries
     }
 
     /// <summary>
-    /// Whether one of the same time, value and quality is held: a sender that was not told that it had arrived sends it
-    /// again. Looked for among those of its time, and, as it may have come late before too, among those that came last.
-    /// For the thread that appends.
+    /// Whether one of the same time, value and quality is held. Looked for among those of its time, and, as it may have come
+    /// late, among those that came last. For the thread that appends.
     /// </summary>
     internal bool Holds(long ticks, double value, Quality quality)
     {
