@@ -52,11 +52,14 @@ internal sealed class KafkaRun : IAsyncDisposable
     /// <summary>The first <paramref name="count"/> samples are stored.</summary>
     public void Committed(long count) => Volatile.Write(ref _committed, count);
 
-    /// <summary>Ends the run, and waits until it has committed what is stored.</summary>
+    /// <summary>Ends the run, and waits until it has committed what is stored; not where it has failed, so that this is seen at once.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAny(_ended.Task, Task.Delay(LongestClose)).ConfigureAwait(false);
+        if (!_batches.Reader.Completion.IsFaulted)
+        {
+            await Task.WhenAny(_ended.Task, Task.Delay(LongestClose)).ConfigureAwait(false);
+        }
     }
 
     private void Consume()
@@ -67,23 +70,10 @@ internal sealed class KafkaRun : IAsyncDisposable
                 .SetErrorHandler((_, error) => _health.Note(error))
                 .SetLogHandler((_, entry) => _logger.LogDebug("librdkafka: {Message}", entry.Message))
                 .Build();
-            try
-            {
-                consumer.Subscribe(_options.Topics);
-                while (!_stopping.IsCancellationRequested)
-                {
-                    StoreCommitted(consumer);
-                    TakeBatch(consumer);
-                    _health.Check(consumer.Handle);
-                }
-            }
-            finally
-            {
-                StoreCommitted(consumer);
-                consumer.Close();
-            }
-
-            _batches.Writer.TryComplete();
+            Consume(consumer);
+            StoreCommitted(consumer);
+            // Takes its time where the broker is gone.
+            consumer.Close();
         }
 #pragma warning disable CA1031 // Whatever ends the run is told to who reads it.
         catch (Exception e)
@@ -94,6 +84,28 @@ internal sealed class KafkaRun : IAsyncDisposable
         finally
         {
             _ended.TrySetResult();
+        }
+    }
+
+    private void Consume(IConsumer<byte[]?, byte[]?> consumer)
+    {
+        try
+        {
+            consumer.Subscribe(_options.Topics);
+            while (!_stopping.IsCancellationRequested)
+            {
+                StoreCommitted(consumer);
+                TakeBatch(consumer);
+                _health.Check(consumer.Handle);
+            }
+
+            _batches.Writer.TryComplete();
+        }
+#pragma warning disable CA1031 // Whatever ends the run is told to who reads it.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            _batches.Writer.TryComplete(e);
         }
     }
 

@@ -18,7 +18,7 @@ internal sealed class NatsLink : IAsyncDisposable
     {
         _options = options;
         Connection = new NatsConnection(NatsConfiguration.Of(options));
-        Connection.ConnectionDisconnected += (_, args) => Break($"The connection to the NATS server at {options.Url} is lost: {args.Message}; check whether the server runs");
+        Connection.ConnectionDisconnected += (_, _) => Break($"The connection to the NATS server at {options.Url} is lost; check whether the server runs");
         Connection.ServerError += (_, args) => Break($"The NATS server at {options.Url} refuses: {args.Error}; check what the user may read");
         Connection.MessageDropped += (_, args) =>
         {
@@ -49,7 +49,7 @@ internal sealed class NatsLink : IAsyncDisposable
 
             throw new IOException(
                 link._reason.Length > 0 ? link._reason
-                : $"No NATS server at {options.Url} lets this one in: {e.GetBaseException().Message}; check Url, Tls and the credentials, and whether the server runs",
+                : $"No NATS server at {options.Url} lets this one in; check Url and Tls, and whether the server runs ({e.GetBaseException().Message})",
                 e);
         }
     }

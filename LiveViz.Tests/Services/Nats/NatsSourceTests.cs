@@ -44,7 +44,7 @@ public sealed class NatsSourceTests : IAsyncLifetime
             options.Sensor = "{2}/{subject}/{$.id}";
         }));
         var points = await PublishUntilReadAsync(run, "plant.pump-1.temperature", """{"id":"a","value":21.5,"timestamp":"2026-02-01T00:00:00Z","quality":"Uncertain"}""");
-        points.AddRange(await PublishUntilReadAsync(run, "mill.x.y", """{"id":"b","value":1}"""));
+        points.AddRange(await PublishUntilReadAsync(run, "mill.x.y", """{"id":"b","value":1}""", sensor: "x/mill.x.y/b"));
         await _client.PublishAsync("plant.pump-1.pressure", """{"id":"no","value":1}""");
         await _client.PublishAsync("plant.pump-2.temperature", """{"id":"c","value":22}""");
 
@@ -57,7 +57,7 @@ public sealed class NatsSourceTests : IAsyncLifetime
         while (!last.SensorId.EndsWith('c'));
 
         Assert.Contains(new DataPoint("pump-1/plant.pump-1.temperature/a", new DateTime(2026, 2, 1, 0, 0, 0, DateTimeKind.Utc), 21.5, Quality.Uncertain), points);
-        Assert.Contains(points, point => point.SensorId == "x/mill.x.y/b");
+        Assert.Contains(points, point => point is { SensorId: "x/mill.x.y/b", Value: 1 });
         Assert.Equal("pump-2/plant.pump-2.temperature/c", last.SensorId);
         Assert.DoesNotContain(points, point => point.SensorId.EndsWith("no", StringComparison.Ordinal));
     }
@@ -346,10 +346,10 @@ public sealed class NatsSourceTests : IAsyncLifetime
 
     private async Task<ConsumerInfo> InfoAsync() => (await JetStream.GetConsumerAsync("PLANT", "liveviz-test")).Info;
 
-    // A message may come before the subscription: it is sent until it is read.
-    private async Task<List<DataPoint>> PublishUntilReadAsync(SourceRun run, string subject, string payload, NatsConnection? client = null)
+    // A message may come before the subscription: it is sent until it, or another, is read.
+    private async Task<List<DataPoint>> PublishUntilReadAsync(SourceRun run, string subject, string payload, NatsConnection? client = null, string? sensor = null)
     {
-        var taking = run.TakeAsync(1);
+        var taking = TakeAsync();
         while (!taking.IsCompleted)
         {
             await (client ?? _client).PublishAsync(subject, Encoding.UTF8.GetBytes(payload));
@@ -357,6 +357,17 @@ public sealed class NatsSourceTests : IAsyncLifetime
         }
 
         return await taking;
+
+        async Task<List<DataPoint>> TakeAsync()
+        {
+            var taken = await run.TakeAsync(1);
+            while (sensor is not null && taken[^1].SensorId != sensor)
+            {
+                taken.AddRange(await run.TakeAsync(1));
+            }
+
+            return taken;
+        }
     }
 
     private async Task AcknowledgedAsync(int count)
