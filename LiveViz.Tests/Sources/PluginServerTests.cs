@@ -29,8 +29,14 @@ public sealed class PluginServerTests
         }
 
         Assert.All(points, point => Assert.Equal(Quality.Good, point.Quality));
-        Assert.Equal($"Free on {folder}", (await connection.InvokeAsync<Sensor[]>("GetSensors"))[0].Name);
+        Assert.Contains($"Free on {folder}", (await connection.InvokeAsync<Sensor[]>("GetSensors")).Select(sensor => sensor.Name));
         var sources = await connection.InvokeAsync<SourceStatus[]>("GetSources");
+        while (sources[1].State == SourceState.Waiting)
+        {
+            await Task.Delay(50);
+            sources = await connection.InvokeAsync<SourceStatus[]>("GetSources");
+        }
+
         Assert.Equal([($"Disk of {folder}", "FreeSpace"), ("Disk of /no/such/folder", "FreeSpace")], sources.Select(source => (source.Name, source.Type)));
         Assert.Contains("/no/such/folder", sources[1].Reason, StringComparison.Ordinal);
     }
