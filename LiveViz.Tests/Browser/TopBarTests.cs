@@ -96,6 +96,22 @@ public sealed class TopBarTests(BrowserFixture fixture)
     }
 
     [Fact]
+    public async Task Sensors_of_one_plot_that_are_silent_fade_and_say_since_when()
+    {
+        var rows = Enumerable.Range(0, 40).Select(i => $"2026-03-01T12:00:{i:00}Z,{i % 3},{i % 5}");
+        using var recording = new Sources.CsvReplay.TempCsv("timestamp,one,two\n" + string.Join('\n', rows) + "\n");
+        await using var server = await LiveVizServer.StartAsync(
+            "LiveViz:StaleAfter=00:00:01", "LiveViz:Sources:0:Type=CsvReplay", $"LiveViz:Sources:0:Path={recording.Path}", "LiveViz:Sources:0:Speed=0", "LiveViz:Sources:0:Loop=false");
+        await using var live = await LivePage.OpenAsync(fixture.Browser, server.Address, "/compare?sensors=one&sensors=two");
+
+        // Kolkata is five and a half hours ahead of UTC.
+        await live.Page.Locator(".liveviz-silent", new() { HasTextRegex = new("^one: no value since .*17:30:39$") }).WaitForAsync();
+        await live.Page.Locator(".liveviz-silent", new() { HasTextRegex = new("^two: no value since") }).WaitForAsync();
+        Assert.Equal(0.35, await live.Page.EvaluateAsync<double>("document.querySelector('.js-plotly-plot').data[0].opacity"));
+        Assert.Empty(live.Complaints);
+    }
+
+    [Fact]
     public async Task Span_is_held_from_one_time_of_the_viewers_clock_to_another()
     {
         await using var server = await LiveVizServer.StartAsync();
