@@ -17,9 +17,10 @@ export async function hands(options, say) {
   const complaints = [], log = [];
   const servers = await start({ sensors: charts * sensors, rate, log: line => log.push(line), between });
   const browser = await launch();
-  let lastCut = -Infinity;
+  let lastCut = -Infinity, misses = 0;
   try {
     const page = await (await browser.newContext({ viewport: { width: 1920, height: 1080 }, acceptDownloads: true })).newPage();
+    page.setDefaultTimeout(10_000);
     const complain = words => {
       if (performance.now() - lastCut > grace || !ofTheCut.test(words)) complaints.push(words);
     };
@@ -32,21 +33,22 @@ export async function hands(options, say) {
     while (performance.now() < until) {
       const [name, act] = actions[Math.floor(random() * actions.length)];
       done.set(name, (done.get(name) ?? 0) + 1);
-      await act({ page, random, servers, noteCut: () => { lastCut = performance.now(); } });
+      // While a page is loaded anew there is no chart: a hand misses too. Where it stays so, the end says so.
+      await act({ page, random, servers, noteCut: () => { lastCut = performance.now(); } }).catch(() => { misses++; });
       await pause(50 + random() * 1000);
     }
 
     for (let i = 0; i < charts; i++) await key(page, i, 'Home');
     await isLive(page);
-    say([...done].map(([name, times]) => `${name} ${times}`).join(', ') + '.\n');
+    say([...done].map(([name, times]) => `${name} ${times}`).join(', ') + `; missed ${misses}.\n`);
   } finally {
     await browser.close();
     servers.stop();
+    for (const words of [...complaints, ...log]) console.error(words);
   }
 
   const failures = log.filter(line => /^(fail|crit):|Unhandled exception/.test(line));
   say(`Complaints of the page: ${complaints.length}. Errors in the servers' logs: ${failures.length}; warnings: ${log.filter(line => line.startsWith('warn:')).length}. All charts live at the end.`);
-  for (const words of [...complaints, ...failures]) console.error(words);
   if (complaints.length + failures.length > 0) process.exitCode = 1;
 }
 
