@@ -23,18 +23,20 @@ public static class LiveVizServerExtensions
         builder.Services.AddProcessing(builder.Configuration.GetSection("LiveViz:Sensors"));
         builder.Services.AddSources();
         builder.Services.AddPlugins(builder.Configuration.GetSection("LiveViz:Plugins"));
+        builder.Services.AddOpenApi();
         builder.Services.AddDashboard();
         builder.Services.AddSecurity(builder.Configuration.GetSection("LiveViz"));
         return builder;
     }
 
-    /// <summary>Makes the sources, and maps the hub and the dashboard.</summary>
+    /// <summary>Makes the sources, and maps the hub, the HTTP interface and the dashboard.</summary>
     /// <exception cref="WrongConfigurationException">A source cannot be run with its configuration.</exception>
     public static WebApplication MapLiveViz(this WebApplication app)
     {
         app.Services.GetRequiredService<SourceSupervisor>().Load();
         app.UseSecurity();
         app.MapStreaming();
+        app.MapHttpSource();
         app.MapDashboard();
         return app;
     }

@@ -34,4 +34,11 @@ public sealed class LimitOptions
     /// </summary>
     [Range(1_024, 67_108_864, ErrorMessage = "must be from 1024 to 67108864 (bytes)")]
     public int MessageBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>
+    /// Requests a second to the HTTP interface from one address, in the long run and at once. 1000 by default: more than
+    /// any client that puts its samples together needs, and a tenth of a core.
+    /// </summary>
+    [Range(1, 1_000_000, ErrorMessage = "must be from 1 to 1000000")]
+    public int RequestsPerSecond { get; set; } = 1_000;
 }

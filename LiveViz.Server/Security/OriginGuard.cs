@@ -5,13 +5,13 @@ using Microsoft.Net.Http.Headers;
 namespace LiveViz.Server.Security;
 
 /// <summary>
-/// Keeps scripts of other web pages from the hub and from the dashboard's connection. CORS alone does not: browsers
+/// Keeps scripts of other web pages from the hub, from the dashboard's connection and from sending samples in. CORS alone does not: browsers
 /// ask nobody before they open a WebSocket, and a page from anywhere could read the sensors through the browser of
 /// whoever looks at it. A browser always says which origin a script is from; programs do not, and are let through.
 /// </summary>
 internal sealed class OriginGuard(RequestDelegate next, IOptions<CorsOptions> cors, RefusalLog refusals)
 {
-    private static readonly PathString[] Guarded = ["/hubs", "/_blazor"];
+    private static readonly PathString[] Guarded = ["/hubs", "/_blazor", "/api", "/write"];
 
     private readonly CorsPolicy _allowed = cors.Value.GetPolicy(SecurityExtensions.AllowedOriginsPolicy)!;
 

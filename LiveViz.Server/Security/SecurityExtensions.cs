@@ -1,3 +1,4 @@
+using System.Threading.RateLimiting;
 using LiveViz.Feeds;
 using LiveViz.Server.Security;
 using LiveViz.Server.Streaming;
@@ -15,6 +16,8 @@ internal static class SecurityExtensions
 {
     public const string AllowedOriginsPolicy = "LiveViz:Security:AllowedOrigins";
 
+    public const string RequestsPolicy = "LiveViz:Limits:RequestsPerSecond";
+
     /// <exception cref="WrongConfigurationException">Its sections of the configuration cannot be run with.</exception>
     public static IServiceCollection AddSecurity(this IServiceCollection services, IConfigurationSection section)
     {
@@ -26,6 +29,7 @@ internal static class SecurityExtensions
         services.AddSingleton(Options.Create(limits));
         services.AddSingleton<RefusalLog>();
         services.AddLimits(limits);
+        services.AddRequestLimit(limits);
         services.AddCors(cors => cors.AddPolicy(AllowedOriginsPolicy, policy =>
             policy.WithOrigins([.. security.AllowedOrigins]).AllowAnyHeader().AllowAnyMethod().AllowCredentials()));
         services.AddSingleton<ListenGuard>();
@@ -41,8 +45,28 @@ internal static class SecurityExtensions
     {
         app.UseMiddleware<OriginGuard>();
         app.UseCors();
+        app.UseRateLimiter();
         app.Lifetime.ApplicationStarted.Register(app.Services.GetRequiredService<ListenGuard>().Report);
     }
+
+    private static void AddRequestLimit(this IServiceCollection services, LimitOptions limits) => services.AddRateLimiter(limiter =>
+    {
+        limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+        limiter.AddPolicy(RequestsPolicy, context => RateLimitPartition.GetTokenBucketLimiter(Caller.Address(context), _ => new TokenBucketRateLimiterOptions
+        {
+            ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+            TokensPerPeriod = limits.RequestsPerSecond,
+            TokenLimit = limits.RequestsPerSecond,
+        }));
+        limiter.OnRejected = async (rejected, cancellationToken) =>
+        {
+            var message = $"more than {limits.RequestsPerSecond} requests a second; send more samples in each, or allow more with {RequestsPolicy}";
+            var context = rejected.HttpContext;
+            context.RequestServices.GetRequiredService<RefusalLog>().Note(Caller.Address(context), "requests", message);
+            context.Response.Headers.RetryAfter = "1";
+            await context.Response.WriteAsJsonAsync(new { code = "too many requests", message }, cancellationToken);
+        };
+    });
 
     private static void AddLimits(this IServiceCollection services, LimitOptions limits)
     {

@@ -1,5 +1,6 @@
 using LiveViz.Server.History;
 using LiveViz.Server.Processing;
+using LiveViz.Server.Sources.Push;
 using LiveViz.Server.Streaming;
 using LiveViz.Sources;
 
@@ -9,6 +10,7 @@ namespace LiveViz.Server.Sources;
 internal sealed class SourceFactory(
     IConfiguration configuration,
     IEnumerable<SourceType> types,
+    IEnumerable<PushedSource> doors,
     IServiceProvider services,
     SensorLog log,
     Historian historian,
@@ -18,7 +20,7 @@ internal sealed class SourceFactory(
 {
     private const string Key = "LiveViz:Sources";
 
-    /// <summary>Makes every source, or none.</summary>
+    /// <summary>Makes every source, or none, and sets up the doors that samples are sent in through.</summary>
     /// <exception cref="WrongConfigurationException">An entry cannot be run with.</exception>
     public IReadOnlyList<SupervisedSource> CreateAll()
     {
@@ -29,40 +31,62 @@ internal sealed class SourceFactory(
         }
 
         var sources = new List<SupervisedSource>();
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var entry in section.GetChildren())
         {
-            var source = Create(entry);
-            if (sources.Exists(other => other.Name.Equals(source.Name, StringComparison.OrdinalIgnoreCase)))
+            var (name, source) = Create(entry);
+            if (!names.Add(name))
             {
-                throw new WrongConfigurationException($"{entry.Path}:Name", $"\"{source.Name}\" is the name of another source too; give each its own");
+                throw new WrongConfigurationException($"{entry.Path}:Name", $"\"{name}\" is the name of another source too; give each its own");
             }
 
-            sources.Add(source);
+            if (source is not null)
+            {
+                sources.Add(source);
+            }
+        }
+
+        foreach (var door in doors.Where(door => door.IsEnabled))
+        {
+            // One that nobody has named is there all the same, under the name of its type.
+            if (!door.IsConfigured && !names.Add(door.Name))
+            {
+                throw new WrongConfigurationException(Key, $"\"{door.Name}\" is what samples sent to the server are known by; give the source of that name another one");
+            }
+
+            door.Open();
         }
 
         return sources;
     }
 
-    private SupervisedSource Create(IConfigurationSection entry)
+    private (string Name, SupervisedSource? Source) Create(IConfigurationSection entry)
     {
-        var allowed = string.Join(", ", types.Select(known => known.Type));
+        var allowed = string.Join(", ", types.Select(known => known.Type).Concat(doors.Select(door => door.Type)));
         var name = entry["Type"];
         if (string.IsNullOrWhiteSpace(name))
         {
             throw new WrongConfigurationException($"{entry.Path}:Type", $"is missing; allowed are {allowed}");
         }
 
+        if (doors.FirstOrDefault(known => known.Type.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } door)
+        {
+            if (door.IsConfigured)
+            {
+                throw new WrongConfigurationException($"{entry.Path}:Type", $"{door.Type} is set up by another entry already; there is one");
+            }
+
+            var settings = door.NewOptions();
+            Fill(entry, settings, door.Type);
+            door.Configure(settings);
+            return (door.Name, null);
+        }
+
         var type = types.LastOrDefault(known => known.Type.Equals(name, StringComparison.OrdinalIgnoreCase))
             ?? throw new WrongConfigurationException($"{entry.Path}:Type", $"\"{name}\" is no type of source; allowed are {allowed}");
         var options = type.NewOptions();
-        ConfigurationReader.Fill(entry, options);
-        options.Type = type.Type;
-        if (string.IsNullOrWhiteSpace(options.Name))
-        {
-            options.Name = options.DefaultName;
-        }
-
-        return new SupervisedSource(options, Make(type, options, entry), log, historian, time, logger, processing);
+        Fill(entry, options, type.Type);
+        return (options.Name, new SupervisedSource(options, Make(type, options, entry), log, historian, time, logger, processing));
     }
 
     private ISensorSource Make(SourceType type, SourceOptions options, IConfigurationSection entry)
@@ -76,6 +100,16 @@ internal sealed class SourceFactory(
 #pragma warning restore CA1031
         {
             throw new WrongConfigurationException(entry.Path, $"the source \"{options.Name}\" of type {type.Type} could not be made: {e.Message.ReplaceLineEndings(" ")}", e);
+        }
+    }
+
+    private static void Fill(IConfigurationSection entry, SourceOptions options, string type)
+    {
+        ConfigurationReader.Fill(entry, options);
+        options.Type = type;
+        if (string.IsNullOrWhiteSpace(options.Name))
+        {
+            options.Name = options.DefaultName;
         }
     }
 }

@@ -1,19 +1,23 @@
 using LiveViz.Server.Processing;
+using LiveViz.Server.Sources.Push;
 using LiveViz.Sources;
 
 namespace LiveViz.Server.Sources;
 
 /// <summary>Runs every configured source for as long as the server runs.</summary>
-internal sealed class SourceSupervisor(SourceFactory factory, Formulas? formulas = null) : BackgroundService
+internal sealed class SourceSupervisor(SourceFactory factory, IEnumerable<PushedSource> doors, Formulas? formulas = null) : BackgroundService
 {
     private IReadOnlyList<SupervisedSource> _sources = [];
 
-    /// <summary>How each source is doing, in the order of the configuration, and after them the formulas where there are any.</summary>
+    /// <summary>
+    /// How each source is doing: those the server runs, in the order of the configuration, those that are sent in, and
+    /// after them the formulas where there are any.
+    /// </summary>
     public IReadOnlyList<SourceStatus> Status
     {
         get
         {
-            SourceStatus[] sources = [.. _sources.Select(source => source.Status)];
+            SourceStatus[] sources = [.. _sources.Select(source => source.Status), .. doors.Select(door => door.Status).OfType<SourceStatus>()];
             return formulas?.StatusAmong(sources) is { } status ? [.. sources, status] : sources;
         }
     }

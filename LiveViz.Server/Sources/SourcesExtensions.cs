@@ -1,11 +1,13 @@
-using LiveViz.Server.Sources;
 using LiveViz.Server.Sources.CsvReplay;
+using LiveViz.Server.Sources.Http;
 using LiveViz.Server.Sources.Kafka;
 using LiveViz.Server.Sources.Mqtt;
 using LiveViz.Server.Sources.Nats;
+using LiveViz.Server.Sources.Push;
 using LiveViz.Server.Sources.Simulated;
 using LiveViz.Server.Sources.Sparkplug;
 using LiveViz.Server.Sources.Sql;
+using LiveViz.Server.Sources;
 
 namespace LiveViz.Server;
 
@@ -21,9 +23,17 @@ internal static class SourcesExtensions
         services.AddSourceType<SqlSource, SqlOptions>("Sql");
         services.AddSourceType<MqttSource, MqttOptions>("Mqtt");
         services.AddSourceType<SparkplugSource, SparkplugOptions>("SparkplugB");
+        services.AddPushedSource<HttpDoor>();
         services.AddSingleton<SourceFactory>();
         services.AddSingleton<SourceSupervisor>();
         services.AddHostedService(provider => provider.GetRequiredService<SourceSupervisor>());
         return services;
+    }
+
+    private static void AddPushedSource<TDoor>(this IServiceCollection services)
+        where TDoor : PushedSource
+    {
+        services.AddSingleton<TDoor>();
+        services.AddSingleton<PushedSource>(provider => provider.GetRequiredService<TDoor>());
     }
 }

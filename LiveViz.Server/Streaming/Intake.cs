@@ -19,15 +19,15 @@ public sealed class Intake
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly string _source;
-    private readonly ISensorSource _describedBy;
+    private readonly ISensorSource? _describedBy;
     private readonly SensorProcessing? _processing;
     private long _accepted;
     private long _duplicates;
     private long _rejected;
     private string _lastRejection = "";
 
-    /// <summary>Opens the door for one source.</summary>
-    internal Intake(SensorLog log, TimeProvider time, ILogger logger, string source, ISensorSource describedBy, SensorProcessing? processing = null)
+    /// <summary>Opens the door for one source; without <paramref name="describedBy"/>, its sensors are known by their ids alone.</summary>
+    internal Intake(SensorLog log, TimeProvider time, ILogger logger, string source, ISensorSource? describedBy, SensorProcessing? processing = null)
     {
         _log = log;
         _time = time;
@@ -52,7 +52,7 @@ public sealed class Intake
     /// <summary>Makes known the sensors the source lists, so that they are seen before their first sample.</summary>
     public void Describe()
     {
-        foreach (var sensor in _describedBy.Sensors)
+        foreach (var sensor in _describedBy?.Sensors ?? [])
         {
             if (IdProblem(sensor.Id) is null)
             {
@@ -111,7 +111,7 @@ public sealed class Intake
 
     // Apart from Find, where the closure would be made for every sample.
     private Sensor Described(string id) =>
-        _describedBy.Sensors.FirstOrDefault(sensor => sensor.Id == id) ?? new Sensor { Id = id, Group = _source };
+        _describedBy?.Sensors.FirstOrDefault(sensor => sensor.Id == id) ?? new Sensor { Id = id, Group = _source };
 
     private string? Open(string id, Sensor sensor, out SensorSeries? series)
     {

@@ -22,8 +22,8 @@ internal static class TestSources
     {
         var time = Clock.New();
         return new SourceFactory(
-            configuration, types, new ServiceCollection().BuildServiceProvider(), TestLog.New(time), new Historian(null, time, new ListLogger<Historian>()), time, new ListLogger<SupervisedSource>());
+            configuration, types, [], new ServiceCollection().BuildServiceProvider(), TestLog.New(time), new Historian(null, time, new ListLogger<Historian>()), time, new ListLogger<SupervisedSource>());
     }
 
-    public static SourceSupervisor Supervisor(IConfiguration configuration, params SourceType[] types) => new(Factory(configuration, types));
+    public static SourceSupervisor Supervisor(IConfiguration configuration, params SourceType[] types) => new(Factory(configuration, types), []);
 }

@@ -1,0 +1,126 @@
+using LiveViz.Server.Sources.LineProtocol;
+using LiveViz.Server.Sources.Push;
+
+namespace LiveViz.Tests.Sources.Push;
+
+public sealed class SplitterTests
+{
+    private const string A = """{"sensorId":"a","value":1}""";
+
+    private readonly Doors _doors = new();
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(7)]
+    [InlineData(int.MaxValue)]
+    public void Lines_are_the_same_however_they_come(int piece)
+    {
+        var report = _doors.Take(new LineSplitter(), Reader(), "a v=1\r\n\n# x\nb v=x\na v=2\n\na v=3", piece);
+
+        Assert.Equal([1, 2, 3], _doors.Values("a.v"));
+        Assert.Equal((3, 1, 4), (report.Accepted, report.Refused, report.Rejections[0].Number));
+        Assert.StartsWith("unable to parse 'b v=x': invalid field value", report.Rejections[0].Problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1_000)]
+    [InlineData(int.MaxValue)]
+    public void Line_without_end_is_one_refused_line_of_bounded_memory(int piece)
+    {
+        var report = _doors.Take(new LineSplitter(), Reader(), $"a v=1\n{new string('x', 1_000_000)}\na v=2\n", piece);
+
+        Assert.Equal([1, 2], _doors.Values("a.v"));
+        Assert.Equal((2, "it is longer than 65536 bytes"), (Assert.Single(report.Rejections).Number, report.Rejections[0].Problem));
+    }
+
+    [Fact]
+    public void Last_line_without_a_line_end_counts_only_where_nothing_can_have_been_cut_off()
+    {
+        Assert.Equal(1, _doors.Take(new LineSplitter(), Reader(), "a v=12").Accepted);
+        var cut = _doors.Take(new LineSplitter(lastNeedsEnd: true), Reader(), "a v=12");
+
+        Assert.Equal((0, 1), (cut.Accepted, cut.Refused));
+    }
+
+    [Theory]
+    [InlineData(A, 1)]
+    [InlineData($"[{A},{A}]", 2)]
+    [InlineData($"  [ {A} , {A} ]  \n", 2)]
+    [InlineData($"{A}\n{A}\r\n\n{A}\n", 3)]
+    [InlineData($"{A}{A}", 2)]
+    [InlineData($"[{A}][{A},{A}]", 3)]
+    [InlineData("[]", 0)]
+    [InlineData("  \n ", 0)]
+    public void Json_is_an_item_a_list_or_items_one_after_the_other(string text, int items)
+    {
+        foreach (var piece in (int[])[1, 2, 5, 1000])
+        {
+            var report = _doors.Take(new JsonSplitter(), new JsonPointReader(), text, piece);
+
+            Assert.Empty(report.Rejections);
+            Assert.Equal(items, report.Accepted);
+        }
+    }
+
+    [Theory]
+    [InlineData($$"""[{{A}},{"sensorId":"a","value":"x"},5,{{A}}]""", 2, "2: unable to parse", "3: unable to parse '5': no object")]
+    [InlineData($"[{A},{A}", 2, "3: the text is no JSON")]
+    [InlineData($"[{A},,{A}]", 1, "2: the text is no JSON")]
+    [InlineData($"[{A}]]", 1, "2: the text is no JSON")]
+    [InlineData("{\"sensorId\":", 0, "1: the text is no JSON")]
+    [InlineData("sensorId", 0, "1: the text is no JSON")]
+    public void Items_are_refused_each_with_a_reason_and_nothing_is_read_after_what_is_no_json(string text, int accepted, params string[] refused)
+    {
+        foreach (var piece in (int[])[1, 3, 1000])
+        {
+            var report = _doors.Take(new JsonSplitter(), new JsonPointReader(), text, piece);
+
+            Assert.Equal(accepted, report.Accepted);
+            Assert.Equal(refused.Length, report.Rejections.Count);
+            Assert.All(refused.Zip(report.Rejections), pair =>
+                Assert.StartsWith(pair.First, $"{pair.Second.Number}: {pair.Second.Problem}", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void Item_without_end_is_refused_and_takes_bounded_memory()
+    {
+        var report = _doors.Take(new JsonSplitter(), new JsonPointReader(), $"[{A},{{\"x\":\"{new string('x', 1_000_000)}\"}},{A}]", 1_000);
+
+        Assert.Equal((1, 2), (report.Accepted, Assert.Single(report.Rejections).Number));
+        Assert.Contains("longer than 65536 bytes", report.Rejections[0].Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Samples_that_the_intake_refuses_are_said_with_their_line_and_the_first_twenty_only()
+    {
+        var report = _doors.Take(new LineSplitter(), Reader(), string.Concat(Enumerable.Range(0, 30).Select(i => $"a v={i} -1\nb v={i}\n")));
+
+        Assert.Equal((30, 30, 20), (report.Accepted, report.Refused, report.Rejections.Count));
+        Assert.Equal((3, "sensor \"a.v\" has a time before 1970: 1969-12-31T23:59:59.9999999Z"), (report.Rejections[1].Number, report.Rejections[1].Problem));
+        Assert.Equal(30, _doors.Http.Status!.Rejected);
+        Assert.Contains("before 1970", _doors.Http.Status.LastRejection, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Samples_that_state_no_time_are_all_kept_in_their_order()
+    {
+        _doors.Take(new LineSplitter(), Reader(), "a v=1\na v=1\na v=0\n");
+
+        Assert.Equal([1, 1, 0], _doors.Values("a.v"));
+        Assert.Equal(0, _doors.Http.Status!.Duplicates);
+    }
+
+    [Fact]
+    public void Door_is_seen_once_it_is_used_and_says_what_it_passes_over()
+    {
+        Assert.Null(_doors.Http.Status);
+        _doors.Take(new LineSplitter(), Reader(), "a v=1,t=\"x\",u=\"y\"");
+
+        Assert.Equal(("HTTP", "Http", 1), (_doors.Http.Status!.Name, _doors.Http.Status.Type, _doors.Http.Status.Accepted));
+        Assert.StartsWith("2 texts", _doors.Http.Status.Reason, StringComparison.Ordinal);
+    }
+
+    private LineProtocolReader Reader() => _doors.Http.NewLineReader(TimePrecision.Nanoseconds);
+}
