@@ -7,6 +7,7 @@ using LiveViz.Server.Sources.Push;
 using LiveViz.Server.Sources.Simulated;
 using LiveViz.Server.Sources.Sparkplug;
 using LiveViz.Server.Sources.Sql;
+using LiveViz.Server.Sources.Tcp;
 using LiveViz.Server.Sources;
 
 namespace LiveViz.Server;
@@ -23,6 +24,7 @@ internal static class SourcesExtensions
         services.AddSourceType<SqlSource, SqlOptions>("Sql");
         services.AddSourceType<MqttSource, MqttOptions>("Mqtt");
         services.AddSourceType<SparkplugSource, SparkplugOptions>("SparkplugB");
+        services.AddSourceType<TcpSource, TcpOptions>("Tcp");
         services.AddPushedSource<HttpDoor>();
         services.AddSingleton<SourceFactory>();
         services.AddSingleton<SourceSupervisor>();
