@@ -26,6 +26,7 @@ internal static class SourcesExtensions
         services.AddSourceType<SparkplugSource, SparkplugOptions>("SparkplugB");
         services.AddSourceType<TcpSource, TcpOptions>("Tcp");
         services.AddPushedSource<HttpDoor>();
+        services.AddPushedSource<HubDoor>();
         services.AddSingleton<SourceFactory>();
         services.AddSingleton<SourceSupervisor>();
         services.AddHostedService(provider => provider.GetRequiredService<SourceSupervisor>());

@@ -1,7 +1,9 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using LiveViz.Server.History;
 using LiveViz.Server.Security;
 using LiveViz.Server.Sources;
+using LiveViz.Server.Sources.Push;
 using LiveViz.Sources;
 using Microsoft.AspNetCore.Http.Connections.Features;
 using Microsoft.AspNetCore.SignalR;
@@ -11,7 +13,7 @@ namespace LiveViz.Server.Streaming;
 /// <summary>What clients call, at <c>/hubs/sensors</c>, over JSON or MessagePack.</summary>
 internal sealed class SensorHub(
     SensorLog log, FrameChannels channels, StreamMetrics metrics, SourceSupervisor sources, HubClients clients,
-    Historian historian, SpanReader spans, StreamLimit streams, TimeProvider time) : Hub
+    Historian historian, SpanReader spans, StreamLimit streams, HubDoor door, TimeProvider time) : Hub
 {
     private const int MostSensorsNamed = 2_000;
     private const double LongestWindowSeconds = 7 * 24 * 3600;
@@ -82,6 +84,32 @@ internal sealed class SensorHub(
         return spans.ReadAsync(request, Context.ConnectionAborted);
     }
 
+    /// <summary>Takes samples in, one by one, until the caller ends the stream.</summary>
+    /// <param name="points">The samples.</param>
+    /// <returns>What became of them, once all that were taken in are stored.</returns>
+    public async Task<PublishResult> Publish(IAsyncEnumerable<DataPoint> points)
+    {
+        CheckDoor();
+        var report = new PushReport();
+        await foreach (var point in streams.Count(Context, points, Context.ConnectionAborted))
+        {
+            door.Take([point], report.Accepted + report.Refused, report);
+        }
+
+        await StoredAsync(Context.ConnectionAborted);
+        return report.AsResult();
+    }
+
+    /// <summary>Takes samples in, many at a time, and says of each batch what became of it, once it is stored.</summary>
+    /// <param name="batches">The samples.</param>
+    /// <param name="cancellationToken">Cancelled when the client stops the stream or is gone.</param>
+    /// <returns>An answer for each batch, in their order.</returns>
+    public IAsyncEnumerable<PublishResult> PublishBatches(IAsyncEnumerable<DataPoint[]> batches, CancellationToken cancellationToken)
+    {
+        CheckDoor();
+        return streams.Count(Context, TakeBatchesAsync(batches, cancellationToken), cancellationToken);
+    }
+
     /// <inheritdoc/>
     public override Task OnConnectedAsync()
     {
@@ -94,6 +122,38 @@ internal sealed class SensorHub(
     {
         clients.Left();
         return Task.CompletedTask;
+    }
+
+    private async IAsyncEnumerable<PublishResult> TakeBatchesAsync(
+        IAsyncEnumerable<DataPoint[]> batches, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var batch in batches.WithCancellation(cancellationToken))
+        {
+            var report = new PushReport();
+            door.Take(batch, 0, report);
+            await StoredAsync(cancellationToken);
+            yield return report.AsResult();
+        }
+    }
+
+    private async Task StoredAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await door.StoredAsync(cancellationToken);
+        }
+        catch (HistoryException e)
+        {
+            throw new HubException($"The samples are not stored: {e.Message.TrimEnd('.')}. Send all that were not acknowledged again later.");
+        }
+    }
+
+    private void CheckDoor()
+    {
+        if (!door.IsEnabled)
+        {
+            throw new HubException("Samples cannot be published here: the source of type Hub is not Enabled in LiveViz:Sources.");
+        }
     }
 
     private static void Check(IReadOnlyCollection<string>? sensorIds)
