@@ -123,6 +123,114 @@ internal sealed class ArchiveWriter(HistoryStore store, SensorLog log, TimeProvi
         }
     }
 
+    /// <summary>Stores the next slice of what is imported: straight into blocks.</summary>
+    /// <returns>Whether there was any.</returns>
+    public bool Import(HistoryImport import)
+    {
+        var next = import.Next(MostInSlice);
+        if (next.Count == 0)
+        {
+            return false;
+        }
+
+        var slice = ArchivesOf(next.ConvertAll(part => part.Sensor)).Zip(next, (archive, part) => (Archive: archive, part.Samples)).ToList();
+        if (slice.Exists(part => part.Archive.Journaled.First <= part.Samples.Last && part.Archive.Journaled.Last >= part.Samples.First))
+        {
+            EmptyJournal();
+        }
+
+        try
+        {
+            var (settled, count) = store.Write(session =>
+            {
+                var (settled, count) = (0, default(ImportCount));
+                foreach (var (archive, samples) in slice)
+                {
+                    archive.Begin(session);
+                    count += ImportCount.Of(samples, HeldOf(session, archive, samples));
+                    archive.Import(samples);
+                    _waiting += samples.Count;
+                    settled += archive.Settle(session);
+                }
+
+                return (settled, count);
+            });
+            slice.ForEach(part => part.Archive.Settled());
+            _waiting -= settled;
+            import.Count += count;
+            Volatile.Write(ref _stored, _stored + count.Added + count.Replaced);
+            return true;
+        }
+        catch
+        {
+            slice.ForEach(part => part.Archive.NotSettled());
+            throw;
+        }
+    }
+
+    private void EmptyJournal()
+    {
+        while (_toSettle.Count > 0 || _waiting > 0)
+        {
+            Settle(all: true);
+        }
+
+        store.Write(session =>
+        {
+            session.DropJournal(_entry);
+            return true;
+        });
+        lock (_gate)
+        {
+            foreach (var archive in _archives.Values)
+            {
+                archive.LeaveJournal();
+            }
+        }
+    }
+
+    private static IEnumerable<Samples> HeldOf(HistorySession session, SensorArchive archive, Samples samples)
+    {
+        var (waiting, stored) = archive.Peek();
+        waiting = waiting.Between(samples.First, samples.Last + 1);
+        var blocks = new BucketReader(session, archive.Number).Blocks(samples.First, Math.Min(stored, samples.Last) + 1);
+        // What waits takes the place of what stands in blocks: where anything does, all of it is put together first.
+        return waiting.Count > 0 ? [blocks.Append(waiting).Aggregate(Samples.None, Samples.Merge)] : blocks;
+    }
+
+    /// <summary>The archives of sensors, of which the store is told where it does not know them yet.</summary>
+    private SensorArchive[] ArchivesOf(IReadOnlyList<Sensor> sensors)
+    {
+        var archives = sensors.Select(sensor => Archive(sensor.Id)).ToArray();
+        var news = sensors.Zip(archives).Where(pair => pair.Second.Told is null).DistinctBy(pair => pair.Second).ToList();
+        if (news.Count > 0)
+        {
+            // Committed before anything of them is: a number must not come to mean another sensor.
+            store.Write(session =>
+            {
+                news.ForEach(pair => session.Write(new StoredSensor(pair.Second.Number, pair.First)));
+                return true;
+            });
+            news.ForEach(pair => pair.Second.Told = pair.First);
+        }
+
+        return archives;
+    }
+
+    private SensorArchive Archive(string sensorId)
+    {
+        lock (_gate)
+        {
+            if (!_archives.TryGetValue(sensorId, out var archive))
+            {
+                archive = new SensorArchive(++_numbers);
+                _archives.Add(sensorId, archive);
+            }
+
+            return archive;
+        }
+    }
+
     private SensorArchive Known(StoredSensor stored)
     {
         lock (_gate)
@@ -206,16 +314,7 @@ internal sealed class ArchiveWriter(HistoryStore store, SensorLog log, TimeProvi
             return known;
         }
 
-        lock (_gate)
-        {
-            if (!_archives.TryGetValue(series.Sensor.Id, out var archive))
-            {
-                archive = new SensorArchive(++_numbers);
-                _archives.Add(series.Sensor.Id, archive);
-            }
-
-            return _byIndex[series.Index] = archive;
-        }
+        return _byIndex[series.Index] = Archive(series.Sensor.Id);
     }
 
     private void Journal()

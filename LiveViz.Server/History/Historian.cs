@@ -27,6 +27,7 @@ internal sealed class Historian : IHostedService, IDisposable
     private readonly List<string> _names = [];
     private readonly SemaphoreSlim _wake = new(0, 1);
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Queue<HistoryImport> _imports = new();
     private List<TaskCompletionSource> _waiters = [];
     private bool _settlesNow;
     private Task _running = Task.CompletedTask;
@@ -81,6 +82,31 @@ internal sealed class Historian : IHostedService, IDisposable
     /// <exception cref="HistoryException">They cannot be stored now.</exception>
     public Task SettledAsync(CancellationToken cancellationToken) => WaitAsync(settled: true, cancellationToken);
 
+    /// <summary>
+    /// Stores samples that were measured before and never came through the log, a slice at a time between what is live.
+    /// One of the same time as a stored one takes its place.
+    /// </summary>
+    /// <param name="batch">Sensors, as they are to be known where they are not, and samples of each; in memory until they are stored.</param>
+    /// <param name="cancellationToken">Ends the waiting; what was handed over may still be stored.</param>
+    /// <returns>What became of them, when all of them are stored.</returns>
+    /// <exception cref="HistoryException">Not all of them could be.</exception>
+    public Task<ImportCount> ImportAsync(IEnumerable<(Sensor Sensor, SampleList Samples)> batch, CancellationToken cancellationToken)
+    {
+        var import = new HistoryImport(batch);
+        lock (_gate)
+        {
+            if (_writer is null || WhyNot() is not null)
+            {
+                return Task.FromException<ImportCount>(WhyNot() ?? new HistoryException("no history is kept: LiveViz:History:Store is None"));
+            }
+
+            _imports.Enqueue(import);
+        }
+
+        Wake();
+        return import.Done.WaitAsync(cancellationToken);
+    }
+
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -119,14 +145,9 @@ internal sealed class Historian : IHostedService, IDisposable
         var waiter = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate)
         {
-            if (_status.State == HistoryState.Failing)
+            if (WhyNot() is { } failure)
             {
-                return Task.FromException(new HistoryException(_status.Reason, _status.IsFull));
-            }
-
-            if (_isStopping)
-            {
-                return Task.FromException(new HistoryException("the server is stopping"));
+                return Task.FromException(failure);
             }
 
             _settlesNow |= settled;
@@ -136,6 +157,11 @@ internal sealed class Historian : IHostedService, IDisposable
         Wake();
         return waiter.Task.WaitAsync(cancellationToken);
     }
+
+    private HistoryException? WhyNot() =>
+        _status.State == HistoryState.Failing ? new HistoryException(_status.Reason, _status.IsFull)
+        : _isStopping ? new HistoryException("the server is stopping")
+        : null;
 
     /// <summary>The thread that writes.</summary>
     private void Run()
@@ -161,6 +187,7 @@ internal sealed class Historian : IHostedService, IDisposable
                 }
 
                 waiters.ForEach(waiter => waiter.TrySetResult());
+                Import();
             }
             catch (HistoryException e)
             {
@@ -181,10 +208,11 @@ internal sealed class Historian : IHostedService, IDisposable
             if (isLast)
             {
                 TakeWaiters(out _).ForEach(waiter => waiter.TrySetException(new HistoryException("the server is stopping")));
+                TakeImports().ForEach(import => import.End(new HistoryException("the server is stopping")));
                 return;
             }
 
-            if (_writer?.IsSettling != true || !isOpen)
+            if ((_writer?.IsSettling != true && !IsImporting()) || !isOpen)
             {
                 _wake.Wait(!isOpen ? Retry : HasToAcknowledge() ? Asked : Unasked);
             }
@@ -216,6 +244,46 @@ internal sealed class Historian : IHostedService, IDisposable
         _writer?.Settle(settlesNow);
         _writer?.Forget();
         return isStored;
+    }
+
+    /// <summary>Stores a slice of what is to be imported.</summary>
+    private void Import()
+    {
+        HistoryImport? import;
+        lock (_gate)
+        {
+            _imports.TryPeek(out import);
+        }
+
+        if (import is null || _writer!.Import(import))
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            _imports.Dequeue();
+        }
+
+        import.End(null);
+    }
+
+    private bool IsImporting()
+    {
+        lock (_gate)
+        {
+            return _imports.Count > 0;
+        }
+    }
+
+    private List<HistoryImport> TakeImports()
+    {
+        lock (_gate)
+        {
+            var imports = _imports.ToList();
+            _imports.Clear();
+            return imports;
+        }
     }
 
     private bool HasToAcknowledge()
@@ -262,6 +330,7 @@ internal sealed class Historian : IHostedService, IDisposable
         }
 
         waiters.ForEach(waiter => waiter.TrySetException(new HistoryException(failure.Message, failure.IsFull, failure)));
+        TakeImports().ForEach(import => import.End(new HistoryException(failure.Message, failure.IsFull, failure)));
     }
 
     private void Enter(HistoryState state)

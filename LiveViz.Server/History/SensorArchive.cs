@@ -16,6 +16,7 @@ internal sealed class SensorArchive(int number)
     private readonly Lock _gate = new();
     private SampleList _waiting = new();
     private Samples _settling = Samples.None;
+    private int _taken;
     private long _stored = long.MinValue;
     private OpenRollups? _open;
     private bool _isRead;
@@ -29,12 +30,22 @@ internal sealed class SensorArchive(int number)
     /// <summary>The sequence that is to be stored next.</summary>
     public long Next { get; set; } = 1;
 
-    /// <summary>How many samples wait.</summary>
-    public int Waiting => _waiting.Count;
+    /// <summary>How many samples wait, those counted in that could not be put into blocks.</summary>
+    public int Waiting => _waiting.Count + _taken;
+
+    /// <summary>
+    /// From when to when samples may stand in the journal, in ticks. Read again after a power cut they would take the place
+    /// of what was put into blocks past it.
+    /// </summary>
+    public (long First, long Last) Journaled { get; private set; } = (long.MaxValue, long.MinValue);
+
+    /// <summary>Nothing stands in the journal any more.</summary>
+    public void LeaveJournal() => Journaled = (long.MaxValue, long.MinValue);
 
     /// <summary>Samples stand in the journal.</summary>
     public void Add(SampleList samples)
     {
+        Journal(samples.Ticks);
         lock (_gate)
         {
             _waiting.Add(samples);
@@ -43,6 +54,13 @@ internal sealed class SensorArchive(int number)
 
     /// <summary>Samples were found in the journal.</summary>
     public void Add(Samples samples)
+    {
+        Journal(samples.Ticks);
+        Import(samples);
+    }
+
+    /// <summary>Samples that do not stand in the journal are to be put into blocks.</summary>
+    public void Import(Samples samples)
     {
         lock (_gate)
         {
@@ -78,13 +96,14 @@ internal sealed class SensorArchive(int number)
     }
 
     /// <summary>Puts what waits into blocks, and mends the rollups. To be followed by <see cref="Settled"/> or <see cref="NotSettled"/>.</summary>
-    /// <returns>How many samples it put there.</returns>
+    /// <returns>How many samples waited for it, those counted in that another of the same time took the place of.</returns>
     public int Settle(HistorySession store)
     {
         Begin(store);
         lock (_gate)
         {
             _settling = Samples.Merge(_settling, _waiting.ToSamples());
+            _taken += _waiting.Count;
             _waiting = new SampleList();
         }
 
@@ -97,8 +116,7 @@ internal sealed class SensorArchive(int number)
         var newer = _settling.Slice(late.Count, _settling.Count);
         if (late.Count > 0)
         {
-            Place(late, store);
-            MendRollups(late, store);
+            MendRollups(late, Place(late, store), store);
             // To be read anew: it may hold what has changed.
             _open = null;
         }
@@ -110,7 +128,7 @@ internal sealed class SensorArchive(int number)
             _open.Add(newer, store);
         }
 
-        return _settling.Count;
+        return _taken;
     }
 
     /// <summary>What was put into blocks is committed.</summary>
@@ -120,11 +138,20 @@ internal sealed class SensorArchive(int number)
         {
             _stored = _settling.Count > 0 ? Math.Max(_stored, _settling.Last) : _stored;
             _settling = Samples.None;
+            _taken = 0;
         }
     }
 
     /// <summary>What was put into blocks could not be committed: it waits again.</summary>
     public void NotSettled() => _open = null;
+
+    private void Journal(ReadOnlySpan<long> ticks)
+    {
+        foreach (var at in ticks)
+        {
+            Journaled = (Math.Min(Journaled.First, at), Math.Max(Journaled.Last, at));
+        }
+    }
 
     private void Append(Samples newer, HistorySession store)
     {
@@ -133,19 +160,36 @@ internal sealed class SensorArchive(int number)
     }
 
     /// <summary>Puts samples that came late into the blocks in whose time they lie.</summary>
-    private void Place(Samples late, HistorySession store)
+    /// <returns>How many of them follow one another so that few others lie between.</returns>
+    private List<int> Place(Samples late, HistorySession store)
     {
+        var counts = new List<int>();
         for (var at = 0; at < late.Count;)
         {
             var block = store.BlockAt(number, late.Ticks[at]);
             var end = late.IndexOf(store.NextBlock(number, late.Ticks[at]));
             var placed = late.Slice(at, end);
             Write(block is null ? placed : Samples.Merge(block.Read(), placed), store);
+            counts.AddRange(WithoutPauses(placed).Select(run => run.Count));
             at = end;
         }
+
+        return counts;
     }
 
     private void Write(Samples samples, HistorySession store)
+    {
+        foreach (var run in WithoutPauses(samples))
+        {
+            var size = run.Count > SampleBlock.Size && run.Count <= LargestBlock && samples.First <= _stored ? LargestBlock : SampleBlock.Size;
+            for (var at = 0; at < run.Count; at += size)
+            {
+                store.Write(SampleBlock.Of(number, run.Slice(at, Math.Min(run.Count, at + size))));
+            }
+        }
+    }
+
+    private static IEnumerable<Samples> WithoutPauses(Samples samples)
     {
         for (var from = 0; from < samples.Count;)
         {
@@ -155,59 +199,66 @@ internal sealed class SensorArchive(int number)
                 until++;
             }
 
-            var count = until - from;
-            var size = count > SampleBlock.Size && count <= LargestBlock && samples.First <= _stored ? LargestBlock : SampleBlock.Size;
-            for (; from < until; from += size)
-            {
-                store.Write(SampleBlock.Of(number, samples.Slice(from, Math.Min(until, from + size))));
-            }
-
+            yield return samples.Slice(from, until);
             from = until;
         }
     }
 
-    private void MendRollups(Samples late, HistorySession store)
+    private void MendRollups(Samples late, List<int> counts, HistorySession store)
     {
         var reader = new BucketReader(store, number);
         for (var level = 1; level < RollupLevel.Count; level++)
         {
-            var width = RollupLevel.Width(level);
-            for (var at = 0; at < late.Count;)
+            var at = 0;
+            foreach (var count in counts)
             {
-                // A run of buckets that follow one another is mended at once.
-                var from = late.Ticks[at] / width;
-                var until = from;
-                while (at < late.Count && late.Ticks[at] / width <= until)
-                {
-                    until = (late.Ticks[at++] / width) + 1;
-                }
-
-                Mend(level, from, until, reader, store);
+                Mend(level, late.Ticks.AsSpan(at, count), reader, store);
+                at += count;
             }
         }
     }
 
-    private void Mend(int level, long from, long until, BucketReader reader, HistorySession store)
+    /// <summary>Makes the rollups of the buckets anew in which late samples lie; all that lies between these is read once.</summary>
+    private void Mend(int level, ReadOnlySpan<long> late, BucketReader reader, HistorySession store)
     {
         var width = RollupLevel.Width(level);
         // Of the bucket that is not over nothing is stored.
-        until = Math.Min(until, _stored / width);
-        store.DropRollups(number, level, from, until);
-        var rollup = default(Rollup);
-        foreach (var piece in reader.Read(level - 1, from * width, until * width))
+        var end = _stored / width;
+        var buckets = new List<long>();
+        foreach (var ticks in late)
         {
-            if (rollup.Count + rollup.Missing > 0 && piece.FirstTicks / width != rollup.FirstTicks / width)
+            var bucket = ticks / width;
+            if (bucket < end && (buckets.Count == 0 || buckets[^1] != bucket))
             {
-                OpenRollups.Write(store, new StoredRollup(number, level, rollup.FirstTicks / width, rollup));
+                buckets.Add(bucket);
+                store.DropRollups(number, level, bucket, bucket + 1);
+            }
+        }
+
+        if (buckets.Count == 0)
+        {
+            return;
+        }
+
+        var (at, rollup) = (0, default(Rollup));
+        foreach (var piece in reader.Read(level - 1, buckets[0] * width, (buckets[^1] + 1) * width))
+        {
+            var bucket = piece.FirstTicks / width;
+            while (buckets[at] < bucket)
+            {
+                Write(level, buckets[at++], rollup, store);
                 rollup = default;
             }
 
-            rollup.Add(piece);
+            if (buckets[at] == bucket)
+            {
+                rollup.Add(piece);
+            }
         }
 
-        if (rollup.Count + rollup.Missing > 0)
-        {
-            OpenRollups.Write(store, new StoredRollup(number, level, rollup.FirstTicks / width, rollup));
-        }
+        Write(level, buckets[at], rollup, store);
     }
+
+    private void Write(int level, long bucket, in Rollup rollup, HistorySession store) =>
+        OpenRollups.Write(store, new StoredRollup(number, level, bucket, rollup));
 }

@@ -11,6 +11,7 @@ public sealed class HistoryPropertyTests
         Journal,
         Settle,
         Restart,
+        Import,
     }
 
     // Bursts of samples at one pace, at a place within two hours: some in order, some late, some at times that were there before.
@@ -37,7 +38,15 @@ public sealed class HistoryPropertyTests
                         expected[ticks] = (value, double.IsNaN(value) ? Quality.Bad : quality);
                     }
 
-                    history.Store(samples, settled: step == Step.Settle);
+                    if (step == Step.Import)
+                    {
+                        CheckCount(history.Import(samples), samples.Count);
+                    }
+                    else
+                    {
+                        history.Store(samples, settled: step == Step.Settle);
+                    }
+
                     if (step == Step.Restart)
                     {
                         history.Restart();
@@ -69,6 +78,8 @@ public sealed class HistoryPropertyTests
             }
         }
     }
+
+    private static void CheckCount(ImportCount count, int samples) => Assert.Equal(samples, count.Added + count.Replaced + count.Unchanged);
 
     private static void CheckSamples(TestHistory history, SortedDictionary<long, (double Value, Quality Quality)> expected)
     {

@@ -55,6 +55,24 @@ internal sealed class TestHistory : IDisposable
         }
     }
 
+    /// <summary>Stores samples that never were in the log.</summary>
+    public ImportCount Import(IEnumerable<(long Ticks, double Value, Quality Quality)> samples, string id = "a")
+    {
+        var list = new SampleList();
+        foreach (var (ticks, value, quality) in samples)
+        {
+            list.Add(ticks, value, (SampleMarks)(double.IsNaN(value) ? Quality.Bad : quality));
+        }
+
+        var import = new HistoryImport([(new Sensor { Id = id, Source = "source" }, list)]);
+        while (Writer.Import(import))
+        {
+            // Slice by slice.
+        }
+
+        return import.Count;
+    }
+
     /// <summary>All that is stored of a sensor in blocks and journal.</summary>
     public Samples All(string id = "a")
     {
