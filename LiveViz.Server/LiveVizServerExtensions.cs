@@ -11,9 +11,7 @@ public static class LiveVizServerExtensions
     /// <exception cref="WrongConfigurationException">The section cannot be run with.</exception>
     public static WebApplicationBuilder AddLiveVizServer(this WebApplicationBuilder builder)
     {
-        var options = new LiveVizOptions();
-        ConfigurationReader.Fill(
-            builder.Configuration.GetSection("LiveViz"), options, alsoKnown: ["Sources", "Security", "Limits", "History", "Sensors", "Plugins"]);
+        var options = ReadOptions(builder.Configuration);
         // Outside of development too: `dotnet run` in production finds its styles and scripts only through this.
         builder.WebHost.UseStaticWebAssets();
         builder.Services.TryAddSingleton(TimeProvider.System);
@@ -39,5 +37,15 @@ public static class LiveVizServerExtensions
         app.MapHttpSource();
         app.MapDashboard();
         return app;
+    }
+
+    /// <summary>Reads section <c>LiveViz</c> but for the sections in it that others read.</summary>
+    /// <exception cref="WrongConfigurationException">It cannot be run with.</exception>
+    internal static LiveVizOptions ReadOptions(IConfiguration configuration)
+    {
+        var options = new LiveVizOptions();
+        ConfigurationReader.Fill(
+            configuration.GetSection("LiveViz"), options, alsoKnown: ["Sources", "Security", "Limits", "History", "Sensors", "Plugins"]);
+        return options;
     }
 }

@@ -1,4 +1,10 @@
 using LiveViz.Server;
+using LiveViz.Server.History.Commands;
+
+if (HistoryCommands.AreIn(args))
+{
+    return await HistoryCommands.RunAsync(args);
+}
 
 try
 {

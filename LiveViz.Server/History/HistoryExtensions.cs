@@ -11,26 +11,34 @@ internal static class HistoryExtensions
     /// <exception cref="WrongConfigurationException">The section cannot be run with.</exception>
     public static IServiceCollection AddHistory(this IServiceCollection services, IConfigurationSection configuration)
     {
-        var options = new HistoryOptions();
-        var section = configuration.GetSection("History");
-        ConfigurationReader.Fill(section, options, alsoKnown: "Retention");
-        var retention = new RetentionOptions();
-        ConfigurationReader.Fill(section.GetSection("Retention"), retention, alsoKnown: "Sensors");
-        var sensors = section.GetSection("Retention:Sensors").GetChildren().Select(SensorRetention).ToList();
-        services.AddSingleton(Options.Create(options));
+        var settings = ReadSettings(configuration);
+        services.AddSingleton(settings);
+        services.AddSingleton(Options.Create(settings.Options));
         services.AddSingleton(provider =>
         {
             var time = provider.GetRequiredService<TimeProvider>();
-            var store = NewStore(options, provider.GetRequiredService<IOptions<LiveVizOptions>>().Value);
+            var store = NewStore(settings.Options, provider.GetRequiredService<IOptions<LiveVizOptions>>().Value);
             var logger = provider.GetRequiredService<ILogger<Historian>>();
             var writer = store is null
                 ? null
-                : new ArchiveWriter(store, provider.GetRequiredService<SensorLog>(), time, options.ReadAhead, new Retention(retention, sensors, time, logger));
+                : new ArchiveWriter(store, provider.GetRequiredService<SensorLog>(), time, settings.Options.ReadAhead, settings.NewRetention(time, logger));
             return new Historian(writer, time, logger);
         });
         services.AddSingleton<HistoryReader>();
         services.AddHostedService(provider => provider.GetRequiredService<Historian>());
         return services;
+    }
+
+    /// <summary>Reads the section <c>History</c>.</summary>
+    /// <exception cref="WrongConfigurationException">The section cannot be run with.</exception>
+    internal static HistorySettings ReadSettings(IConfigurationSection configuration)
+    {
+        var options = new HistoryOptions();
+        var section = configuration.GetSection("History");
+        ConfigurationReader.Fill(section, options, alsoKnown: "Retention");
+        var retention = new RetentionOptions();
+        ConfigurationReader.Fill(section.GetSection("Retention"), retention, alsoKnown: "Sensors");
+        return new HistorySettings(options, retention, [.. section.GetSection("Retention:Sensors").GetChildren().Select(SensorRetention)]);
     }
 
     private static SensorRetentionOptions SensorRetention(IConfigurationSection entry)
@@ -40,7 +48,9 @@ internal static class HistoryExtensions
         return options;
     }
 
-    private static HistoryStore? NewStore(HistoryOptions options, LiveVizOptions server)
+    /// <summary>The store that is configured; null where nothing is to be stored.</summary>
+    /// <exception cref="WrongConfigurationException">It cannot be made.</exception>
+    internal static HistoryStore? NewStore(HistoryOptions options, LiveVizOptions server)
     {
         switch (options.Store)
         {

@@ -34,11 +34,7 @@ internal abstract class HistoryStore : IDisposable
         Close();
         _writer = Connect(forWriting: true);
         var version = ReadVersion(_writer);
-        if (version > Version)
-        {
-            throw new HistoryException($"{Name} was written by a newer LiveViz (tables of version {version}; this one knows {Version}). Start that one, or give this one another store");
-        }
-
+        CheckVersion(version);
         if (version < Version)
         {
             using var transaction = _writer.BeginTransaction();
@@ -48,6 +44,20 @@ internal abstract class HistoryStore : IDisposable
         }
 
         _writing = new HistorySession(_writer);
+        return true;
+    });
+
+    /// <summary>Checks that it can be read, also while a server writes to it; nothing is made or changed.</summary>
+    /// <exception cref="HistoryException">It cannot be, nothing was ever stored there, or it is of a newer version.</exception>
+    public void OpenForReading() => Try(() =>
+    {
+        if (!Exists)
+        {
+            throw new HistoryException($"{Name} does not exist: nothing was ever stored there");
+        }
+
+        using var connection = Connect(forWriting: false);
+        CheckVersion(ReadVersion(connection));
         return true;
     });
 
@@ -97,6 +107,9 @@ internal abstract class HistoryStore : IDisposable
         }
     });
 
+    /// <summary>Whether there is anything to open.</summary>
+    protected virtual bool Exists => true;
+
     /// <summary>A connection, open.</summary>
     protected abstract DbConnection Connect(bool forWriting);
 
@@ -119,6 +132,14 @@ internal abstract class HistoryStore : IDisposable
         command.CommandText = sql;
         command.Transaction = transaction;
         command.ExecuteNonQuery();
+    }
+
+    private void CheckVersion(int version)
+    {
+        if (version > Version)
+        {
+            throw new HistoryException($"{Name} was written by a newer LiveViz (tables of version {version}; this one knows {Version}). Start that one, or give this one another store");
+        }
     }
 
     private string Tables()

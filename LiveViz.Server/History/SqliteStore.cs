@@ -29,6 +29,9 @@ internal sealed class SqliteStore(string path) : HistoryStore
     protected override string Clustered => " WITHOUT ROWID";
 
     /// <inheritdoc/>
+    protected override bool Exists => File.Exists(path);
+
+    /// <inheritdoc/>
     public override void Close()
     {
         base.Close();

@@ -150,7 +150,7 @@ public sealed class Intake
     private static DateTime AsUtc(DateTime timestamp) =>
         timestamp.Kind == DateTimeKind.Local ? timestamp.ToUniversalTime() : timestamp;
 
-    private static string? TimeProblem(DateTime timestamp, DateTime now) =>
+    internal static string? TimeProblem(DateTime timestamp, DateTime now) =>
         timestamp < DateTime.UnixEpoch ? $"has a time before 1970: {timestamp:O}"
         : timestamp > now + FurthestAhead ? $"has a time more than a day ahead of the server's clock: {timestamp:O}"
         : null;

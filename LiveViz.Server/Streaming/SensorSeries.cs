@@ -9,7 +9,7 @@ namespace LiveViz.Server.Streaming;
 public sealed class SensorSeries
 {
     // Below a second of silence no line is broken, however fast the sensor: that is jitter, not an outage.
-    private const long ShortestGap = TimeSpan.TicksPerSecond;
+    internal const long ShortestGap = TimeSpan.TicksPerSecond;
 
     // By how much the clocks of a well-kept plant may differ.
     internal const long ClocksDiffer = 10 * TimeSpan.TicksPerSecond;

@@ -62,7 +62,13 @@ internal sealed class CsvRecording : IDisposable
                 $"There is no file {options.Path} (looked for {path}); set Path to a CSV file, absolute or relative to the current directory.");
         }
 
-        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, FileOptions.SequentialScan);
+        return Open(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, FileOptions.SequentialScan), options, sensors);
+    }
+
+    /// <summary>Reads the header of what comes over a stream, which is disposed with this; <see cref="CsvReplayOptions.Path"/> is only its name.</summary>
+    /// <exception cref="InvalidDataException">It has no header that can be made sense of.</exception>
+    public static CsvRecording Open(Stream stream, CsvReplayOptions options, ReplayedSensors sensors)
+    {
         var lines = new LineGuard(new StreamReader(stream));
         try
         {
