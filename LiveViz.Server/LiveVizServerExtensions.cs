@@ -18,6 +18,7 @@ public static class LiveVizServerExtensions
         builder.Services.AddSingleton(Options.Create(options));
         builder.Services.AddStreaming();
         builder.Services.AddHistory(builder.Configuration.GetSection("LiveViz"));
+        builder.Services.AddHistoryApi();
         builder.Services.AddProcessing(builder.Configuration.GetSection("LiveViz:Sensors"));
         builder.Services.AddSources();
         builder.Services.AddPlugins(builder.Configuration.GetSection("LiveViz:Plugins"));
@@ -35,6 +36,7 @@ public static class LiveVizServerExtensions
         app.UseSecurity();
         app.MapStreaming();
         app.MapHttpSource();
+        app.MapHistoryApi();
         app.MapDashboard();
         return app;
     }
