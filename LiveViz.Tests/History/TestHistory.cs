@@ -8,9 +8,21 @@ namespace LiveViz.Tests.History;
 /// <summary>A log and its history in a file, with a clock of its own; the writer's thread is the test's.</summary>
 internal sealed class TestHistory : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("liveviz-history");
+    private readonly DirectoryInfo? _folder;
 
-    public TestHistory() => Restart();
+    public TestHistory()
+    {
+        _folder = Directory.CreateTempSubdirectory("liveviz-history");
+        Path = System.IO.Path.Combine(_folder.FullName, "history.db");
+        Restart();
+    }
+
+    /// <summary>Opens what a server has left.</summary>
+    public TestHistory(string path)
+    {
+        Path = path;
+        Restart();
+    }
 
     public FakeTimeProvider Time { get; } = Clock.New();
 
@@ -22,7 +34,7 @@ internal sealed class TestHistory : IDisposable
 
     public ArchiveWriter Writer { get; private set; } = null!;
 
-    public string Path => System.IO.Path.Combine(_folder.FullName, "history.db");
+    public string Path { get; }
 
     /// <summary>As after a power cut: what is in memory is gone.</summary>
     public void Restart(int logMegabytes = 4, TimeSpan? readAhead = null, params SensorRetentionOptions[] retention)
@@ -111,6 +123,6 @@ internal sealed class TestHistory : IDisposable
     public void Dispose()
     {
         Writer.Store.Dispose();
-        _folder.Delete(recursive: true);
+        _folder?.Delete(recursive: true);
     }
 }

@@ -1,0 +1,176 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using LiveViz.Server.History;
+using LiveViz.Tests.History;
+using LiveViz.Tests.Running;
+using LiveViz.Tests.Services.Mqtt;
+using LiveViz.Tests.Sources.Kafka;
+using Microsoft.Data.Sqlite;
+using Xunit.Abstractions;
+
+namespace LiveViz.Tests.Services;
+
+/// <summary>
+/// The server is killed again and again while samples come over HTTP, MQTT and Kafka: what was acknowledged is there, once.
+/// <c>LIVEVIZ_KILLS=500 dotnet test LiveViz.Tests --filter KillTests</c> is the whole of it.
+/// </summary>
+[Trait("Category", "Services")]
+public sealed class KillTests(ITestOutputHelper output) : IAsyncLifetime, IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    private static readonly int Kills = int.Parse(Environment.GetEnvironmentVariable("LIVEVIZ_KILLS") ?? "6", CultureInfo.InvariantCulture);
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("liveviz-kill");
+    private readonly Mosquitto _broker = new();
+    private readonly MockKafka _kafka = new(("kill", 1));
+
+    // One sample a millisecond, of which the time says the value.
+    private readonly long _start = DateTime.UtcNow.AddHours(-12).Ticks / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond;
+
+    public Task InitializeAsync() => _broker.InitializeAsync();
+
+    public void Dispose() => _kafka.Dispose();
+
+    public async Task DisposeAsync()
+    {
+        await _broker.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task What_was_acknowledged_is_there_once_however_often_the_server_is_killed()
+    {
+        using var stop = new CancellationTokenSource();
+        await using var server = await LiveVizServer.StartAsync(Settings());
+        await using var device = await MqttDevice.ConnectAsync(_broker.Open);
+        var writers = new[]
+        {
+            Task.Run(() => PostAsync(server.Address, stop.Token)),
+            Task.Run(() => WriteAsync(i => device.PublishAsync("kill/mqtt", Message(i)), stop.Token)),
+            Task.Run(() => WriteAsync(i => _kafka.ProduceAsync("kill", "kill/kafka", Message(i)), stop.Token)),
+        };
+        var random = new Random(1);
+        for (var kill = 0; kill < Kills; kill++)
+        {
+            await Task.Delay(random.Next(20, 1500));
+            await server.KillAsync();
+            await server.StartAsync();
+        }
+
+        await stop.CancelAsync();
+        var sent = await Task.WhenAll(writers);
+        await StoredAsync(server, sent);
+        await server.KillAsync();
+        CheckStore(sent);
+        output.WriteLine($"{Kills} kills; sent and stored once: {sent[0]} over HTTP, {sent[1]} over MQTT, {sent[2]} over Kafka.");
+    }
+
+    private string[] Settings() =>
+    [
+        $"LiveViz:History:Path={_folder.FullName}/history.db",
+        "LiveViz:Sources:0:Type=Mqtt", $"LiveViz:Sources:0:Server={_broker.Open.OriginalString}", "LiveViz:Sources:0:Topics:0:Topic=kill/#",
+        "LiveViz:Sources:0:Topics:0:Sensor={topic}", "LiveViz:Sources:0:Topics:0:Values:0=value", "LiveViz:Sources:0:Topics:0:TimePath=ts",
+        "LiveViz:Sources:1:Type=Kafka", $"LiveViz:Sources:1:Servers={_kafka.Servers}", "LiveViz:Sources:1:Topics:0=kill",
+        "LiveViz:Sources:1:Values:0=value", "LiveViz:Sources:1:TimePath=ts", "LiveViz:Sources:1:Sensor={key}",
+    ];
+
+    private string Message(long i) => $$"""{"ts":"{{Time(i)}}","value":{{i}}}""";
+
+    private string Time(long i) => new DateTime(_start + (i * TimeSpan.TicksPerMillisecond), DateTimeKind.Utc).ToString("O", CultureInfo.InvariantCulture);
+
+    /// <returns>How many were sent.</returns>
+    private static async Task<long> WriteAsync(Func<long, Task> write, CancellationToken stop)
+    {
+        long sent = 0;
+        while (!stop.IsCancellationRequested)
+        {
+            await write(sent++);
+        }
+
+        return sent;
+    }
+
+    /// <summary>Sends batches, each again until it is acknowledged.</summary>
+    /// <returns>How many were acknowledged.</returns>
+    private async Task<long> PostAsync(Uri server, CancellationToken stop)
+    {
+        const int Batch = 50;
+        using var client = new HttpClient { BaseAddress = server, Timeout = TimeSpan.FromSeconds(10) };
+        long acknowledged = 0;
+        while (!stop.IsCancellationRequested)
+        {
+            var body = string.Join('\n', Enumerable.Range(0, Batch).Select(i => acknowledged + i)
+                .Select(i => $$"""{"sensorId":"kill/http","timestamp":"{{Time(i)}}","value":{{i}}}"""));
+            while (!await TryPostAsync(client, body))
+            {
+                await Task.Delay(20, CancellationToken.None);
+            }
+
+            acknowledged += Batch;
+        }
+
+        return acknowledged;
+    }
+
+    private static async Task<bool> TryPostAsync(HttpClient client, string body)
+    {
+        try
+        {
+            using var content = new StringContent(body, Encoding.UTF8, "application/x-ndjson");
+            using var answer = await client.PostAsync(new Uri("/api/v1/points", UriKind.Relative), content);
+            Assert.True(answer.StatusCode is HttpStatusCode.NoContent or HttpStatusCode.ServiceUnavailable, await answer.Content.ReadAsStringAsync());
+            return answer.StatusCode == HttpStatusCode.NoContent;
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException or IOException)
+        {
+            return false;
+        }
+    }
+
+    private async Task StoredAsync(LiveVizServer server, long[] sent)
+    {
+        using var client = new HttpClient { BaseAddress = server.Address };
+        using var patience = new CancellationTokenSource(Patience);
+        string[] sensors = ["kill/http", "kill/mqtt", "kill/kafka"];
+        foreach (var (sensor, count) in sensors.Zip(sent))
+        {
+            // The last one says that those before it are there.
+            var address = new Uri($"/api/v1/sensors/{Uri.EscapeDataString(sensor)}/history?from={Time(count - 1)}&to={Time(count)}", UriKind.Relative);
+            while (true)
+            {
+                using var answer = await client.GetAsync(address, patience.Token);
+                if (answer.IsSuccessStatusCode && (await answer.Content.ReadAsStringAsync(patience.Token)).Contains($"\"value\":{count - 1}", StringComparison.Ordinal))
+                {
+                    break;
+                }
+
+                await Task.Delay(100, patience.Token);
+            }
+        }
+    }
+
+    private void CheckStore(long[] sent)
+    {
+        var path = Path.Combine(_folder.FullName, "history.db");
+        using (var connection = new SqliteConnection($"Data Source={path};Pooling=False"))
+        {
+            connection.Open();
+            using var check = connection.CreateCommand();
+            check.CommandText = "PRAGMA integrity_check";
+            Assert.Equal("ok", check.ExecuteScalar());
+        }
+
+        using var history = new TestHistory(path);
+        string[] sensors = ["kill/http", "kill/mqtt", "kill/kafka"];
+        foreach (var (sensor, count) in sensors.Zip(sent))
+        {
+            var all = history.All(sensor);
+            Assert.Equal(count, all.Count);
+            for (var i = 0; i < count; i++)
+            {
+                Assert.Equal((_start + (i * TimeSpan.TicksPerMillisecond), (double)i), (all.Ticks[i], all.Values[i]));
+            }
+        }
+    }
+}
