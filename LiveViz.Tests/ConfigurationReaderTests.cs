@@ -25,7 +25,7 @@ public class ConfigurationReaderTests
     [InlineData("LogMegabytes", "much", "LiveViz:LogMegabytes: \"much\" is not a whole number")]
     [InlineData("LogMegabytes", "99999999999", "LiveViz:LogMegabytes: \"99999999999\" is not a whole number")]
     [InlineData("OwnAddress", "localhost:5000", "LiveViz:OwnAddress: \"localhost:5000\" must be an address such as http://localhost:5000")]
-    [InlineData("StaleAftr", "1", "LiveViz:StaleAftr: is not known here; known are LogMegabytes, OwnAddress, Sources, StaleAfter")]
+    [InlineData("StaleAftr", "1", "LiveViz:StaleAftr: is not known here; known are DataPath, LogMegabytes, OwnAddress, Sources, StaleAfter")]
     public void Wrong_value_is_one_line_that_names_the_key_and_what_is_allowed(string key, string value, string message) =>
         Assert.Equal(message, Assert.Throws<WrongConfigurationException>(() => Fill((key, value))).Message);
 
