@@ -126,9 +126,10 @@ function keepBands(view, bands) {
 
 // Brings plotly's own data and picture up to date with what is painted.
 export function settle(id) {
-  const view = of(id);
+  const view = views.get(id);
+  // A hand may be on a plot that is about to go.
+  if (!view || view.now === null || !view.drawn) return;
   const { gd } = view;
-  if (view.now === null || !view.drawn) return;
   gd.data.forEach((trace, i) => {
     if (!Array.isArray(trace.x)) return;
     unkeep(view, i);
@@ -180,12 +181,21 @@ export function detach(id) {
   view.sizes.disconnect();
   view.scheme.removeEventListener('change', view.onScheme);
   document.removeEventListener('visibilitychange', view.onVisible);
-  removeEventListener('pointerup', view.onUp);
+  view.figure.removeEventListener('keydown', view.onKey);
   cancelAnimationFrame(view.frame);
   gaps.leave(view);
   cross.leave(view);
-  // plotly finishes a drawing in promises of its own, and throws where the plot is gone by then.
-  setTimeout(() => Plotly.purge(view.gd), 1000);
+  purge(view);
+}
+
+// plotly finishes a drawing in promises of its own, and what a hand does when it lets go: it throws where the plot is gone
+// by then.
+function purge(view) {
+  setTimeout(() => {
+    if (view.pressed) { purge(view); return; }
+    removeEventListener('pointerup', view.onUp);
+    Plotly.purge(view.gd);
+  }, 1000);
 }
 
 // The chart brings its own few rules, so that one tag is all that it takes.
@@ -313,6 +323,7 @@ function listen(view) {
     if (typeof from === 'number' && typeof to === 'number') hold(view, from, to);
   });
   gd.addEventListener('pointerdown', event => {
+    view.pressed = true;
     if (view.held || !event.target.closest('.draglayer')) return;
     settle(view.id);
     view.touched = true;
@@ -320,11 +331,16 @@ function listen(view) {
   // What the bar at the top does it does to the view as plotly knows it.
   gd.addEventListener('click', event => { if (!view.held && event.target.closest('.modebar')) settle(view.id); }, { capture: true });
   // What came while it was touched has not been painted: plotly is to draw it.
-  view.onUp = () => { if (view.touched) setTimeout(() => { view.touched = false; view.needsPlotly = true; }, 100); };
+  view.onUp = () => {
+    view.pressed = false;
+    if (view.touched) setTimeout(() => { view.touched = false; view.needsPlotly = true; }, 100);
+  };
   addEventListener('pointerup', view.onUp);
   gd.addEventListener('dblclick', () => { if (view.held) tell(view, 'OnLive'); });
   gd.on('plotly_doubleclick', () => { if (view.held) tell(view, 'OnLive'); });
-  gd.parentElement.closest('figure').addEventListener('keydown', event => onKey(view, event));
+  view.figure = gd.parentElement.closest('figure');
+  view.onKey = event => onKey(view, event);
+  view.figure.addEventListener('keydown', view.onKey);
 }
 
 function hold(view, from, to) {

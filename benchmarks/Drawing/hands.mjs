@@ -26,7 +26,7 @@ export async function hands(options, say) {
     };
     page.on('console', message => { if (message.type() === 'error') complain(message.text()); });
     page.on('pageerror', problem => complain(problem.stack ?? problem.message));
-    await page.goto(`${servers.address}/?charts=${charts}&sensors=${sensors}`);
+    await page.goto(`${servers.address}/?charts=${charts}&sensors=${sensors}&framesPerSecond=20`);
     await isLive(page);
     const random = generator(options.Seed), done = new Map();
     const until = performance.now() + options.HandsMinutes * 60_000;
