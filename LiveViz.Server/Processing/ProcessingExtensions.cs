@@ -1,3 +1,4 @@
+using LiveViz.Server.History;
 using LiveViz.Server.Processing;
 
 namespace LiveViz.Server;
@@ -9,7 +10,12 @@ internal static class ProcessingExtensions
     public static IServiceCollection AddProcessing(this IServiceCollection services, IConfigurationSection section)
     {
         services.AddSingleton(new SensorSettings(section));
-        services.AddSingleton<Formulas>();
+        services.AddSingleton(provider =>
+        {
+            // What was calculated before a restart is past as any other.
+            provider.GetRequiredService<Historian>().Know(Formulas.Name, null);
+            return ActivatorUtilities.CreateInstance<Formulas>(provider);
+        });
         services.AddSingleton<SensorProcessing>();
         return services;
     }

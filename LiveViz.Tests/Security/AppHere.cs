@@ -19,7 +19,8 @@ internal sealed class AppHere(WebApplication app) : IAsyncDisposable
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
             ApplicationName = "LiveViz.Server",
-            Args = ["--urls=http://127.0.0.1:0", "--LiveViz:History:Store=None", .. settings.Select(setting => $"--{setting}")],
+            // What keeps history says where.
+            Args = ["--urls=http://127.0.0.1:0", .. settings.Any(setting => setting.StartsWith("LiveViz:History", StringComparison.Ordinal)) ? (string[])[] : ["--LiveViz:History:Store=None"], .. settings.Select(setting => $"--{setting}")],
         });
         builder.Logging.ClearProviders();
         configure(builder);
