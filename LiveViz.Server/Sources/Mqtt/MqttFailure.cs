@@ -16,7 +16,7 @@ internal static class MqttFailure
             causes.OfType<SocketException>().FirstOrDefault() is { } socket ? OfSocket(socket, broker)
             : causes.OfType<AuthenticationException>().FirstOrDefault() is { } tls ? $"TLS with the broker {broker.ShownAddress} fails: {Line(tls.Message)} Is the port for TLS? Without TLS write mqtt:// in Server"
             : causes[^1].Message.Contains("Connection closed", StringComparison.Ordinal) ? $"The broker {broker.ShownAddress} closed the connection while signing in. {HintOfClosed(broker)}"
-            : $"The connection to the broker {broker.ShownAddress} fails: {Line(causes[^1].Message)}";
+            : $"The connection to the broker {broker.ShownAddress} fails: {Line(causes[^1].Message)} {HintOfClosed(broker)}";
         return new IOException(message, failure);
     }
 

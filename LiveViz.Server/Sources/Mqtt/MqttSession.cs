@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Threading.Channels;
 using LiveViz.Server.Sources.Payloads;
 using LiveViz.Sources;
@@ -157,7 +158,10 @@ internal sealed class MqttSession : IAsyncDisposable
             .WithKeepAlivePeriod(_broker.KeepAlive)
             .WithTimeout(ConnectTimeout)
             .Build();
-        ((MqttClientTcpOptions)options.ChannelOptions).TlsOptions = tls?.Options ?? new MqttClientTlsOptions();
+        var tcp = (MqttClientTcpOptions)options.ChannelOptions;
+        tcp.TlsOptions = tls?.Options ?? new MqttClientTlsOptions();
+        // MQTTnet's own setting resets the connection when it leaves, and the last acknowledgements are lost with it.
+        tcp.LingerState = new LingerOption(false, 0);
         if (!string.IsNullOrEmpty(_broker.Username))
         {
             options.Credentials = new MqttClientCredentials(_broker.Username, System.Text.Encoding.UTF8.GetBytes(_broker.Password ?? ""));
@@ -165,14 +169,8 @@ internal sealed class MqttSession : IAsyncDisposable
 
         options.MaximumPacketSize = LargestPacket;
         configure(options);
-        if (version == MqttProtocolVersion.V311)
-        {
-            // These it does not have: the broker's own limits hold.
-            options.MaximumPacketSize = 0;
-            options.ReceiveMaximum = 0;
-            options.SessionExpiryInterval = 0;
-        }
-
+        // What 3.1.1 does not have is left out there: the broker's own limits hold.
+        options.ValidateFeatures = version == MqttProtocolVersion.V500;
         MqttClientConnectResult result;
         try
         {
