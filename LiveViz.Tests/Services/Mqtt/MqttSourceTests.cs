@@ -55,7 +55,7 @@ public sealed class MqttSourceTests(Mosquitto broker) : IClassFixture<Mosquitto>
             await _device.PublishAsync(topic, "1");
             await _device.PublishAsync(topic, "2");
             await _device.PublishAsync(topic, "3");
-            await run.TakeAsync(3);
+            Assert.Equal([1, 2, 3], (await run.TakeAsync(3)).Select(point => point.Value));
             // The first sample said that it had subscribed.
             source.Committed(3);
         }
