@@ -13,7 +13,7 @@ internal sealed class LiveVizServer : IAsyncDisposable
     private readonly string _program;
     private readonly string[] _arguments;
     private readonly ConcurrentQueue<string> _output = new();
-    private Process _process = new();
+    private Process? _process;
 
     private LiveVizServer(string program, string[] arguments)
     {
@@ -74,13 +74,19 @@ internal sealed class LiveVizServer : IAsyncDisposable
     /// <summary>Ends it at once, as a power cut would.</summary>
     public async Task KillAsync()
     {
-        if (!_process.HasExited)
+        if (_process is not { } process)
         {
-            _process.Kill(entireProcessTree: true);
-            await _process.WaitForExitAsync();
+            return;
         }
 
-        _process.Dispose();
+        _process = null;
+        if (!process.HasExited)
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync();
+        }
+
+        process.Dispose();
     }
 
     public async ValueTask DisposeAsync() => await KillAsync();
