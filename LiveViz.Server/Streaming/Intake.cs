@@ -72,37 +72,40 @@ public sealed class Intake
     public bool Accept(in DataPoint point, out string? problem)
     {
         var now = _time.GetUtcNow().UtcDateTime;
-        problem = Find(point.SensorId, out var series);
-        if (problem is null)
+        var timestamp = AsUtc(point.Timestamp);
+        problem = Find(point.SensorId, timestamp, now, out var series);
+        if (problem is not null)
         {
-            var timestamp = AsUtc(point.Timestamp);
-            problem = TimeProblem(timestamp, now);
-            if (problem is null)
-            {
-                var value = point.Value is { } v && double.IsFinite(v) ? v : double.NaN;
-                var quality = double.IsNaN(value) || point.Quality > Quality.Bad ? Quality.Bad : point.Quality;
-                if (series!.Knows(timestamp.Ticks, value, quality))
-                {
-                    Volatile.Write(ref _duplicates, _duplicates + 1);
-                    return true;
-                }
-
-                series.Take(timestamp.Ticks, value, quality, now.Ticks);
-                Volatile.Write(ref _accepted, _accepted + 1);
-                return true;
-            }
+            Reject(problem, point);
+            return false;
         }
 
-        Reject(problem, point);
-        return false;
+        var value = point.Value is { } v && double.IsFinite(v) ? v : double.NaN;
+        var quality = double.IsNaN(value) || point.Quality > Quality.Bad ? Quality.Bad : point.Quality;
+        if (series!.Knows(timestamp.Ticks, value, quality))
+        {
+            Volatile.Write(ref _duplicates, _duplicates + 1);
+            return true;
+        }
+
+        series.Take(timestamp.Ticks, value, quality, now.Ticks);
+        Volatile.Write(ref _accepted, _accepted + 1);
+        return true;
     }
 
-    private string? Find(string? id, out SensorSeries? series)
+    private string? Find(string? id, DateTime timestamp, DateTime now, out SensorSeries? series)
     {
+        var timeProblem = TimeProblem(timestamp, now);
         if (id is null || !_log.TryGet(id, out series))
         {
             series = null;
-            return IdProblem(id) ?? Open(id!, Described(id!), out series);
+            // A sample that is refused makes no sensor known: ids of an attacker's would fill the memory of the log.
+            return IdProblem(id) ?? timeProblem ?? Open(id!, Described(id!), out series);
+        }
+
+        if (timeProblem is not null)
+        {
+            return timeProblem;
         }
 
         // One that has not come through here yet stands in the log from before, or is somebody else's.

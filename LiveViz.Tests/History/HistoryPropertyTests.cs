@@ -23,11 +23,14 @@ public sealed class HistoryPropertyTests
             Gen.Enum<Step>());
 
     [Fact]
-    public void What_is_read_is_what_came() =>
+    public void What_is_read_is_what_came() => Check(() => new TestHistory(), courses: 60);
+
+    /// <summary>Checks it on stores that are empty at first.</summary>
+    internal static void Check(Func<TestHistory> empty, long courses, int threads = -1) =>
         Burst.Array[1, 12].Sample(
             bursts =>
             {
-                using var history = new TestHistory();
+                using var history = empty();
                 var expected = new SortedDictionary<long, (double Value, Quality Quality)>();
                 var isFirst = true;
                 foreach (var (at, every, runs, step) in bursts)
@@ -64,7 +67,8 @@ public sealed class HistoryPropertyTests
                 CheckSamples(history, expected);
                 CheckRollups(history);
             },
-            iter: 60);
+            iter: courses,
+            threads: threads);
 
     private static IEnumerable<(long Ticks, double Value, Quality Quality)> Samples(
         double at, double every, (int Count, double Value, Quality Quality)[] runs)

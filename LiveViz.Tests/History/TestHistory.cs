@@ -9,20 +9,25 @@ namespace LiveViz.Tests.History;
 internal sealed class TestHistory : IDisposable
 {
     private readonly DirectoryInfo? _folder;
+    private readonly Func<HistoryStore> _store;
 
     public TestHistory()
     {
         _folder = Directory.CreateTempSubdirectory("liveviz-history");
         Path = System.IO.Path.Combine(_folder.FullName, "history.db");
+        _store = () => new SqliteStore(Path);
         Restart();
     }
 
-    /// <summary>Opens what a server has left.</summary>
-    public TestHistory(string path)
+    /// <summary>Opens one that is kept elsewhere.</summary>
+    public TestHistory(Func<HistoryStore> store)
     {
-        Path = path;
+        _store = store;
         Restart();
     }
+
+    /// <summary>The file, where it is one of its own.</summary>
+    public string Path { get; } = "";
 
     public FakeTimeProvider Time { get; } = Clock.New();
 
@@ -34,14 +39,12 @@ internal sealed class TestHistory : IDisposable
 
     public ArchiveWriter Writer { get; private set; } = null!;
 
-    public string Path { get; }
-
     /// <summary>As after a power cut: what is in memory is gone.</summary>
     public void Restart(int logMegabytes = 4, TimeSpan? readAhead = null, params SensorRetentionOptions[] retention)
     {
         Writer?.Store.Dispose();
         Log = TestLog.New(Time, logMegabytes);
-        Writer = new ArchiveWriter(new SqliteStore(Path), Log, Time, readAhead ?? TimeSpan.Zero, new Retention(Kept, retention, Time, Logger));
+        Writer = new ArchiveWriter(_store(), Log, Time, readAhead ?? TimeSpan.Zero, new Retention(Kept, retention, Time, Logger));
         Writer.Open(["source"]);
     }
 

@@ -161,7 +161,7 @@ public sealed class KillTests(ITestOutputHelper output) : IAsyncLifetime, IDispo
             Assert.Equal("ok", check.ExecuteScalar());
         }
 
-        using var history = new TestHistory(path);
+        using var history = new TestHistory(() => new SqliteStore(path));
         string[] sensors = ["kill/http", "kill/mqtt", "kill/kafka"];
         foreach (var (sensor, count) in sensors.Zip(sent))
         {

@@ -43,6 +43,14 @@ public class IntakeTests
     }
 
     [Fact]
+    public void Sample_that_is_refused_makes_no_sensor_known()
+    {
+        Refused(new DataPoint("new", Clock.Start.AddDays(2), 1), "a day ahead");
+
+        Assert.False(_log.TryGet("new", out _));
+    }
+
+    [Fact]
     public void Sample_sent_again_is_taken_once_and_counted()
     {
         for (var time = 0; time < 2; time++)
