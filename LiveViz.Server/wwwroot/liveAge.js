@@ -57,7 +57,7 @@ function show(badge, readings, { way, apart }) {
     held: () => 'held', empty: () => '–', live: () => `${last.measured === null ? 'replay' : 'live'}, ${text(stages.whole)}`,
     silent: () => `newest ${text(Date.now() + apart - (last.measured ?? last.received))} old`,
   };
-  badge.dataset.state = state;
+  badge.dataset.age = state;
   put(badge.querySelector('summary span'), words[state]());
   if (!badge.open) return;
   for (const stage of ['source', 'hub', 'screen', 'whole']) {

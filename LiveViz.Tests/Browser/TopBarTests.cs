@@ -19,7 +19,7 @@ public sealed class TopBarTests(BrowserFixture fixture)
         await using var live = await LivePage.OpenAsync(fixture.Browser, network.Address);
         await live.Page.Context.AddInitScriptAsync($"(() => {{ const now = Date.now; Date.now = () => now() + {clockAhead}; }})()");
         await live.Page.ReloadAsync();
-        await live.Page.Locator(".age-badge[data-state=live] summary", new() { HasTextRegex = new(@"^\s*live, \d+ ms\s*$") }).WaitForAsync();
+        await live.Page.Locator(".age-badge[data-age=live] summary", new() { HasTextRegex = new(@"^\s*live, \d+ ms\s*$") }).WaitForAsync();
 
         await live.Page.Locator(".age-badge summary").FocusAsync();
         await live.Page.Keyboard.PressAsync("Enter");
@@ -39,11 +39,11 @@ public sealed class TopBarTests(BrowserFixture fixture)
         Assert.Null(await live.Page.Locator(".age-badge").GetAttributeAsync("open"));
 
         network.Hold();
-        await live.Page.Locator(".age-badge[data-state=silent] summary", new() { HasTextRegex = new(@"newest .+ s old") }).WaitForAsync();
+        await live.Page.Locator(".age-badge[data-age=silent] summary", new() { HasTextRegex = new(@"newest .+ s old") }).WaitForAsync();
         network.Mend();
-        await live.Page.Locator(".age-badge[data-state=live]").WaitForAsync();
+        await live.Page.Locator(".age-badge[data-age=live]").WaitForAsync();
         await live.Page.Locator("button.hold").ClickAsync();
-        await live.Page.Locator(".age-badge[data-state=held] summary", new() { HasText = "held" }).WaitForAsync();
+        await live.Page.Locator(".age-badge[data-age=held] summary", new() { HasText = "held" }).WaitForAsync();
     }
 
     [Fact]
