@@ -350,14 +350,10 @@ function hold(view, from, to) {
   tell(view, 'OnHeld', from, to).then(isTold => { if (!isTold) { view.held = false; view.needsPlotly = true; } });
 }
 
-// What is done while there is no connection is not done.
+// What is done while there is no connection is not done. Blazor then answers late, or never.
 async function tell(view, ...call) {
-  try {
-    await view.component.invokeMethodAsync(...call);
-    return true;
-  } catch {
-    return false;
-  }
+  const patience = new Promise(resolve => setTimeout(() => resolve(false), 5000));
+  return Promise.race([view.component.invokeMethodAsync(...call).then(() => true, () => false), patience]);
 }
 
 // Arrows move the crosshair, with Shift the view; + and - zoom around it; space holds and lets go; Home is live.

@@ -8,7 +8,7 @@ const charts = 10, sensors = 5, rate = 20;
 const pause = milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds));
 
 // What the browser itself and Blazor say while there is no network, and shortly after.
-const ofTheCut = /WebSocket|net::ERR_|Failed to (load resource|fetch|start the|complete negotiation)|Connection disconnected|Error: (Connection|Failed|Server)|circuit|reconnect/i;
+const ofTheCut = /WebSocket|net::ERR_|Failed to (load resource|fetch|start the|complete negotiation)|Connection disconnected|Cannot send data if the connection|Error: (Connection|Failed|Server)|circuit|reconnect/i;
 const grace = 10_000;
 
 export async function hands(options, say) {
