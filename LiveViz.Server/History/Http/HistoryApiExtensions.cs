@@ -21,8 +21,9 @@ internal static class HistoryApiExtensions
     /// <summary>Maps it.</summary>
     public static void MapHistoryApi(this IEndpointRouteBuilder endpoints)
     {
-        var api = endpoints.MapGroup("").WithTags("History").RequireCors(SecurityExtensions.AllowedOriginsPolicy);
-        var history = async (HttpContext context, SensorHistory answer, string? from, string? to, string? points, string? format) =>
+        var api = endpoints.MapGroup("").WithTags("History").RequireCors(SecurityExtensions.AllowedOriginsPolicy).RequireRateLimiting(SecurityExtensions.RequestsPolicy);
+        // The id is for the description; what counts is the address as it was sent.
+        var history = async (HttpContext context, SensorHistory answer, [FromRoute] string? id, string? from, string? to, string? points, string? format) =>
             await answer.AnswerAsync(context, from, to, points, format) ?? Results.Empty;
         api.MapGet("/api/v1/sensors/{id}/history", history)
             .WithSummary("The past of a sensor: every sample, or with points=N buckets with first, min, max, last and mean.")
@@ -49,9 +50,11 @@ internal static class HistoryApiExtensions
                         Ignore = ignore.Length > 0 ? ignore : null,
                     }))
             .WithSummary("Stores a recording, CSV in any form that a CsvReplay source reads; answers when all of it is stored.")
+            .WithDescription("The body is the text of the recording, sent with Content-Type: text/csv. The answer says how many samples were added, replaced others, or were there before, and which rows were rejected.")
             .WithName("Import")
             .WithMetadata(new DisableRequestSizeLimitAttribute())
             .Produces<ImportSummary>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status409Conflict)
-            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType).ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+            .ProducesProblem(StatusCodes.Status507InsufficientStorage);
     }
 }

@@ -16,13 +16,17 @@ internal sealed class HistoryImports(Historian historian, HistorySettings settin
         var request = context.Request;
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || type.MediaType != "text/csv")
         {
-            // Also what keeps pages of other origins out: a browser sends this type for none of them unasked.
             return Results.Problem("The body must be CSV, sent with Content-Type: text/csv.", statusCode: StatusCodes.Status415UnsupportedMediaType);
         }
 
         if (request.Headers.ContentEncoding.Count > 0)
         {
             return Results.Problem("The body must not be compressed.", statusCode: StatusCodes.Status415UnsupportedMediaType);
+        }
+
+        if (historian.Status.State == HistoryState.Off)
+        {
+            return Results.Problem("No history is kept here: LiveViz:History:Store is None.", statusCode: StatusCodes.Status409Conflict);
         }
 
         if (!_one.Wait(0, CancellationToken.None))

@@ -13,6 +13,8 @@ internal static class HistoryProblem
         title: "The sensor is not known");
 
     /// <summary>The store cannot be used now.</summary>
-    public static IResult Failing(HistoryException failure) =>
-        Results.Problem(failure.Message, statusCode: StatusCodes.Status503ServiceUnavailable, title: "History cannot be used now");
+    public static IResult Failing(HistoryException failure) => Results.Problem(
+        failure.Message,
+        statusCode: failure.IsFull ? StatusCodes.Status507InsufficientStorage : StatusCodes.Status503ServiceUnavailable,
+        title: "History cannot be used now");
 }

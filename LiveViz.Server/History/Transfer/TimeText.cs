@@ -5,13 +5,13 @@ namespace LiveViz.Server.History.Transfer;
 
 /// <summary>
 /// Times as people give them to ask for a span: ISO 8601 (UTC where it does not say), <c>now</c>, before or after now as
-/// <c>-1h</c>, <c>now-1h</c> or <c>now+5m</c> (ms, s, m, h, d, w), or a whole number of milliseconds since 1970.
+/// <c>-1h</c>, <c>now-1h</c> or <c>now+5m</c> (ms, s, m, h, d, w), or a whole number since 1970: seconds, ms, µs or ns, whichever is of our days.
 /// </summary>
 internal static class TimeText
 {
     /// <summary>What is understood, for a message.</summary>
     public const string Forms =
-        "a time such as 2026-05-01T06:00:00Z, a time before now such as -1h or now-7d (ms, s, m, h, d, w), now, or milliseconds since 1970";
+        "a time such as 2026-05-01T06:00:00Z, a time before now such as -1h or now-7d (ms, s, m, h, d, w), now, or a number since 1970 (s, ms, µs or ns)";
 
     private static readonly (string Name, long Ticks)[] Units =
     [
@@ -34,9 +34,10 @@ internal static class TimeText
             return true;
         }
 
-        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds))
+        if (text.AsSpan().ContainsAnyExceptInRange('0', '9') is false && SampleTime.TryParse(text, out utc))
         {
-            return TryAdd(DateTime.UnixEpoch.Ticks, milliseconds, TimeSpan.TicksPerMillisecond, out ticks);
+            ticks = utc.Ticks;
+            return true;
         }
 
         var rest = text.StartsWith("now", StringComparison.OrdinalIgnoreCase) ? text.AsSpan(3) : text.AsSpan();

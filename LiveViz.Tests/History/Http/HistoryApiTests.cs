@@ -20,11 +20,11 @@ public sealed class HistoryApiTests : IAsyncLifetime, IDisposable
     private AppHere _app = default!;
     private HttpClient _client = default!;
 
-    private string Setting => $"LiveViz:History:Path={Path.Combine(_folder.FullName, "history.db")}";
+    private string[] Settings => ["LiveViz:History:Store=Sqlite", $"LiveViz:History:Path={Path.Combine(_folder.FullName, "history.db")}"];
 
     public async Task InitializeAsync()
     {
-        _app = await AppHere.StartAsync(_ => { }, Setting);
+        _app = await AppHere.StartAsync(_ => { }, Settings);
         _client = new HttpClient { BaseAddress = _app.Address };
     }
 
@@ -191,8 +191,8 @@ public sealed class HistoryApiTests : IAsyncLifetime, IDisposable
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal(
-            (1, 2, 4, 2, 2, 2, true),
-            (Number(json, "files"), Number(json, "sensors"), Number(json, "rows"), Number(json, "added"), Number(json, "replaced"), Number(json, "rejected"), json.GetProperty("completed").GetBoolean()));
+            (1, 2, 4, 2, 1, 1, 2, true),
+            (Number(json, "files"), Number(json, "sensors"), Number(json, "rows"), Number(json, "added"), Number(json, "replaced"), Number(json, "unchanged"), Number(json, "rejected"), json.GetProperty("completed").GetBoolean()));
         Assert.Equal([3, 5], json.GetProperty("reasons").EnumerateArray().Select(reason => (int)Number(reason, "line")));
         Assert.Equal("2024-01-01T00:00:00Z", Text(json, "from"));
         Assert.Equal("Rig", _app.Services.GetRequiredService<HistoryReader>().About("y")?.Source);
@@ -235,7 +235,7 @@ public sealed class HistoryApiTests : IAsyncLifetime, IDisposable
     public async Task Store_that_cannot_be_used_is_said_with_503()
     {
         // This one's file is in use.
-        await using var second = await AppHere.StartAsync(_ => { }, Setting);
+        await using var second = await AppHere.StartAsync(_ => { }, Settings);
         using var client = new HttpClient { BaseAddress = second.Address };
         using var body = new StringContent("time,a\n2024-01-01,1\n", new MediaTypeHeaderValue("text/csv"));
 
@@ -270,6 +270,8 @@ public sealed class HistoryApiTests : IAsyncLifetime, IDisposable
         Assert.Equal("memory", buckets.Headers.GetValues("LiveViz-Source").Single());
         Assert.Contains(",1,1,3,3,2,3,1,Good\n", await buckets.Content.ReadAsStringAsync());
         Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/api/v1/sensors/nobody/history")).StatusCode);
+        using var body = new StringContent("time,a\n2024-01-01,1\n", new MediaTypeHeaderValue("text/csv"));
+        Assert.Equal(HttpStatusCode.Conflict, (await client.PostAsync("/api/v1/import", body)).StatusCode);
     }
 
     private async Task<HttpResponseMessage> PostAsync(string csv, string query = "", string type = "text/csv")
