@@ -1,6 +1,12 @@
+using System.Globalization;
 using LiveViz.Benchmarks.History;
 
-// What history costs and how quickly it answers; see benchmarks/README.md.
-var samples = args.Length > 0 ? long.Parse(args[0], System.Globalization.CultureInfo.InvariantCulture) : 100_000_000;
+// What history costs and how quickly it stores and answers; see benchmarks/README.md.
+if (args is ["ingest", .. var servers])
+{
+    await Ingest.RunAsync(servers);
+    return;
+}
+
 Footprint.Run();
-Envelope.Run(samples);
+Envelope.Run(args.Length > 0 ? long.Parse(args[0], CultureInfo.InvariantCulture) : 100_000_000);

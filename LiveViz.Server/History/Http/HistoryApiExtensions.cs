@@ -31,7 +31,7 @@ internal static class HistoryApiExtensions
             .Produces(StatusCodes.Status200OK, contentType: "application/json", additionalContentTypes: "text/csv")
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         // Where the slashes of an id come as they are, as a proxy may make them.
-        api.MapGet("/api/v1/sensors/{**path}", history).ExcludeFromDescription();
+        api.MapGet("/api/v1/sensors/{**id}", history).ExcludeFromDescription();
         api.MapGet("/api/v1/export", async (HttpContext context, HistoryExport answer, [FromQuery] string[] sensors, string? from, string? to, string? format) =>
                 await answer.AnswerAsync(context, sensors, from, to, format) ?? Results.Empty)
             .WithSummary("Samples of sensors as a file: format=csv or format=parquet.")
