@@ -3,14 +3,14 @@
 // not drawn yet, are kept here and painted into its picture.
 
 import * as painting from '../livePaint.js';
+import * as colours from '../liveColours.js';
 import * as cross from '../liveCross.js';
 import * as gaps from '../liveGaps.js';
 import * as pace from '../livePace.js';
 import { axisOf, setRanges } from '../liveAxes.js';
+import { onKey } from '../liveKeys.js';
 import { ticks } from '../timeAxis.js';
 
-const light = ['#2f6db5', '#1b7f5c', '#8a4fa3', '#7a6a1f', '#0f7c8f', '#a3527f', '#4d5b9e', '#5f6b73'];
-const dark = ['#6ea8e8', '#4fc29a', '#c08ad8', '#c2b25a', '#56c3d6', '#d98bb5', '#98a4e6', '#a9b4bc'];
 const views = new Map();
 const staleOpacity = 0.35, lateOpacity = 0.3;
 
@@ -25,17 +25,17 @@ export async function attach(id, spec, component) {
   const gd = await drawn(id);
   if (!gd) return null;
   detach(id);
-  if (!spec.strips) spec.colours = apart(spec.colours, spec.traces.length);
-  const view = { id, gd, spec, component, span: () => span(view), valueAt: (i, t) => valueAt(view, i, t), colour: i => gd.data[i].line.color,
+  if (!spec.strips) spec.colours = colours.apart(spec.colours, spec.traces.length);
+  const view = { id, gd, spec, component, span: () => span(view), hold: (from, to) => hold(view, from, to), goLive: () => tell(view, 'OnLive'), valueAt: (i, t) => valueAt(view, i, t), colour: i => gd.data[i].line.color,
     drawn: null, now: null, edges: spec.colours.map(() => ({ last: [], points: [], tip: [] })), kept: spec.colours.map(() => 0), parts: null,
     bands: spec.traces.map(() => []), laneOf: [], pace: pace.begin(), needsPlotly: false, ticksUntil: 0, held: false, touched: false };
   spec.lanes.forEach((lane, number) => lane.traces.forEach(trace => { view.laneOf[trace] = view.laneOf[trace + spec.traces.length] = number; }));
-  view.themes = new MutationObserver(() => paint(view));
+  view.themes = new MutationObserver(() => colours.paint(view));
   for (const element of [document.documentElement, document.body]) {
     view.themes.observe(element, { attributes: true, attributeFilter: ['class', 'style', 'data-theme', 'data-bs-theme'] });
   }
   view.scheme = matchMedia('(prefers-color-scheme: dark)');
-  view.onScheme = () => paint(view);
+  view.onScheme = () => colours.paint(view);
   view.scheme.addEventListener('change', view.onScheme);
   view.sizes = new ResizeObserver(() => { if (gd.isConnected && gd.clientWidth > 0) fit(view); });
   view.sizes.observe(gd);
@@ -50,7 +50,7 @@ export async function attach(id, spec, component) {
   views.set(id, view);
   style();
   fit(view);
-  paint(view);
+  colours.paint(view);
   return { width: Math.round(gd._fullLayout._size.w), utcOffsetMinutes: -new Date().getTimezoneOffset() };
 }
 
@@ -336,8 +336,8 @@ function listen(view) {
     if (view.touched) setTimeout(() => { view.touched = false; view.needsPlotly = true; }, 100);
   };
   addEventListener('pointerup', view.onUp);
-  gd.addEventListener('dblclick', () => { if (view.held) tell(view, 'OnLive'); });
-  gd.on('plotly_doubleclick', () => { if (view.held) tell(view, 'OnLive'); });
+  gd.addEventListener('dblclick', () => { if (view.held) view.goLive(); });
+  gd.on('plotly_doubleclick', () => { if (view.held) view.goLive(); });
   view.figure = gd.parentElement.closest('figure');
   view.onKey = event => onKey(view, event);
   view.figure.addEventListener('keydown', view.onKey);
@@ -354,36 +354,6 @@ function hold(view, from, to) {
 async function tell(view, ...call) {
   const patience = new Promise(resolve => setTimeout(() => resolve(false), 5000));
   return Promise.race([view.component.invokeMethodAsync(...call).then(() => true, () => false), patience]);
-}
-
-// Arrows move the crosshair, with Shift the view; + and - zoom around it; space holds and lets go; Home is live.
-function onKey(view, event) {
-  const now = span(view);
-  if (!now || event.ctrlKey || event.metaKey || event.altKey || event.target.closest('button, a, input')) return;
-  const length = now.to - now.from;
-  const at = view.crossTime ?? now.to - length / 2;
-  const zoom = factor => hold(view, at - (at - now.from) * factor, at + (now.to - at) * factor);
-  const move = by => {
-    if (event.shiftKey) hold(view, now.from + by * 20 * length, now.to + by * 20 * length);
-    else { cross.show(view, Math.min(now.to, Math.max(now.from, at + by * length))); say(view); }
-  };
-  const keys = {
-    ArrowLeft: () => move(-0.01), ArrowRight: () => move(0.01), '+': () => zoom(0.5), '=': () => zoom(0.5), '-': () => zoom(2),
-    ' ': () => (view.held ? tell(view, 'OnLive') : hold(view, now.from, now.to)),
-    Home: () => tell(view, 'OnLive'), Escape: () => cross.hide(view),
-  };
-  if (!keys[event.key]) return;
-  event.preventDefault();
-  keys[event.key]();
-}
-
-// At most twice a second, however fast the key repeats.
-function say(view) {
-  view.saying ??= setTimeout(() => {
-    view.saying = undefined;
-    const place = view.gd.closest('figure')?.querySelector('.liveviz-said');
-    if (place) place.textContent = cross.words(view);
-  }, 500);
 }
 
 // Where there is little room, the room is the line's: fewer times, and no numbers beside strips.
@@ -413,40 +383,4 @@ function dropBefore(trace, from) {
   let old = 0;
   while (old < trace.x.length && trace.x[old] < from) old++;
   if (old > 1) { trace.x.splice(0, old - 1); trace.y.splice(0, old - 1); }
-}
-
-// In one plot no two sensors have the same colour as long as there is another. The sensor's own comes first.
-function apart(colours, count) {
-  const taken = new Set();
-  const own = colours.slice(0, count).map(colour => {
-    let free = colour % light.length;
-    while (taken.has(free) && taken.size < light.length) free = (free + 1) % light.length;
-    taken.add(free);
-    return free;
-  });
-  return colours.map((_, i) => own[i % count]);
-}
-
-// The page's own text colour tells whether it is dark, whatever made it so.
-function paint(view) {
-  const { gd, spec } = view;
-  if (!gd.isConnected) return;
-  const style = getComputedStyle(gd);
-  const key = style.color + style.fontFamily;
-  if (key === view.painted) return;
-  view.painted = key;
-  const [r, g, b] = style.color.match(/[\d.]+/g).map(Number);
-  const isDark = 0.299 * r + 0.587 * g + 0.114 * b > 140;
-  const palette = isDark ? dark : light;
-  gd.parentElement.style.setProperty('--liveviz-surface', isDark ? '#1d252c' : '#ffffff');
-  const colours = spec.colours.map(i => palette[i % palette.length]);
-  // Over one plot an axis of one sensor only has that sensor's colour, besides its unit.
-  const axes = spec.overlaid ? spec.lanes.flatMap(({ traces }, i) => traces.length > 2 ? [] : [[`yaxis${i === 0 ? '' : i + 1}`, colours[traces[0]]]]) : [];
-  Plotly.update(gd, { 'line.color': colours }, {
-    ...Object.fromEntries(axes.flatMap(([axis, colour]) => [[`${axis}.tickfont.color`, colour], [`${axis}.title.font.color`, colour]])),
-    'font.color': style.color,
-    'font.family': style.fontFamily,
-    'modebar.bgcolor': 'rgba(0,0,0,0)',
-    'modebar.color': style.color,
-  });
 }
