@@ -34,6 +34,18 @@ internal sealed class PostgresStore : HistoryStore
     protected override (string Integer, string Real, string Bytes, string Text) Types => ("bigint", "double precision", "bytea", "text");
 
     /// <inheritdoc/>
+    protected override bool Exists
+    {
+        get
+        {
+            using var connection = _source.OpenConnection();
+            using var command = connection.CreateCommand();
+            command.CommandText = $"SELECT to_regclass('{Schema}.about') IS NOT NULL";
+            return command.ExecuteScalar() is true;
+        }
+    }
+
+    /// <inheritdoc/>
     public override void Dispose()
     {
         base.Dispose();

@@ -31,5 +31,10 @@ internal sealed class AppHere(WebApplication app) : IAsyncDisposable
         return new AppHere(app);
     }
 
-    public ValueTask DisposeAsync() => app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        // As a server ends: what still stores or reads must not lose its store on the way.
+        await app.StopAsync();
+        await app.DisposeAsync();
+    }
 }
