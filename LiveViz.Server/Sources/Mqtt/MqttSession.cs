@@ -160,7 +160,7 @@ internal sealed class MqttSession : IAsyncDisposable
             .Build();
         var tcp = (MqttClientTcpOptions)options.ChannelOptions;
         tcp.TlsOptions = tls?.Options ?? new MqttClientTlsOptions();
-        // MQTTnet's own setting resets the connection when it leaves, and the last acknowledgements are lost with it.
+        // MQTTnet's own setting resets the connection when it leaves: the broker may drop what it has not read yet, as acknowledgements.
         tcp.LingerState = new LingerOption(false, 0);
         if (!string.IsNullOrEmpty(_broker.Username))
         {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -21,6 +22,7 @@ public sealed class Mosquitto : IAsyncLifetime
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("liveviz-mqtt-");
     private readonly int[] _ports = FreePorts(4);
+    private readonly ConcurrentQueue<string> _log = new();
     private Process? _process;
 
     public Uri Open => new($"mqtt://127.0.0.1:{_ports[0]}");
@@ -75,12 +77,11 @@ public sealed class Mosquitto : IAsyncLifetime
     public async Task StartAsync()
     {
         _process = Process.Start(new ProcessStartInfo(Program, ["-c", FileOf("mosquitto.conf")]) { RedirectStandardError = true })!;
-        var output = new Queue<string?>();
-        _process.ErrorDataReceived += (_, line) => output.Enqueue(line.Data);
+        _process.ErrorDataReceived += (_, line) => _log.Enqueue(line.Data ?? "");
         _process.BeginErrorReadLine();
         while (!await IsListeningAsync(_ports[3]))
         {
-            Assert.False(_process.HasExited, string.Join('\n', output));
+            Assert.False(_process.HasExited, string.Join('\n', _log));
             await Task.Delay(20);
         }
     }
@@ -94,6 +95,18 @@ public sealed class Mosquitto : IAsyncLifetime
             _process = null;
             await process.WaitForExitAsync();
             process.Dispose();
+        }
+    }
+
+    /// <summary>
+    /// Waits until it has seen a client leave so often: one that comes back before may find its last acknowledgements not
+    /// read, as the broker reads one packet of each connection in turn.
+    /// </summary>
+    public async Task SeenLeaveAsync(string clientId, int times)
+    {
+        while (_log.Count(line => line.EndsWith($"Client {clientId} disconnected.", StringComparison.Ordinal)) < times)
+        {
+            await Task.Delay(10);
         }
     }
 

@@ -60,6 +60,7 @@ public sealed class MqttSourceTests(Mosquitto broker) : IClassFixture<Mosquitto>
             source.Committed(3);
         }
 
+        await broker.SeenLeaveAsync(_plant, 1);
         source = Source(Plain("a"));
         await using (var run = new SourceRun(source))
         {
@@ -69,6 +70,7 @@ public sealed class MqttSourceTests(Mosquitto broker) : IClassFixture<Mosquitto>
             source.Committed(2);
         }
 
+        await broker.SeenLeaveAsync(_plant, 2);
         await _device.PublishAsync(topic, "5");
         source = Source(Plain("a"));
         await using var last = new SourceRun(source);
