@@ -11,6 +11,10 @@ internal sealed class PostgresStore : HistoryStore
     // One server writes to a schema; another that tries waits for nothing and is told.
     private const long WriterLock = 0x4c69766556697a;
 
+    // A server that has just ended, or was killed, holds it until the database has seen that it is gone.
+    private const int MostTries = 10;
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(100);
+
     private readonly NpgsqlDataSource _source;
     private readonly string _where;
 
@@ -65,8 +69,15 @@ internal sealed class PostgresStore : HistoryStore
         {
             using var command = connection.CreateCommand();
             command.CommandText = $"SELECT pg_try_advisory_lock({WriterLock})";
-            if (command.ExecuteScalar() is not true)
+            var tries = 0;
+            while (command.ExecuteScalar() is not true)
             {
+                if (++tries < MostTries)
+                {
+                    Thread.Sleep(BetweenTries);
+                    continue;
+                }
+
                 throw new HistoryException("another LiveViz server is using it; stop that one, or give this one a database of its own");
             }
 
