@@ -9,6 +9,7 @@ public sealed class PendingAcknowledgements<T>
 {
     private readonly Lock _gate = new();
     private readonly Queue<(long Count, T Item)> _items = new();
+    private long _committed;
 
     /// <summary>How many inputs are not acknowledged yet.</summary>
     public int Count
@@ -24,6 +25,8 @@ public sealed class PendingAcknowledgements<T>
 
     /// <summary>
     /// Notes an input. To be called before the last of its samples is yielded, so that it is known when that is stored.
+    /// Nobody will say so of one without samples that comes when all before it is stored: <see cref="TakeCommitted()"/>
+    /// gives it.
     /// </summary>
     /// <param name="count">
     /// How many samples the run will have yielded with all of this input's: for one without samples, as many as before.
@@ -43,8 +46,18 @@ public sealed class PendingAcknowledgements<T>
     {
         lock (_gate)
         {
+            _committed = count;
+            return TakeCommitted();
+        }
+    }
+
+    /// <summary>Takes out what may be acknowledged now, oldest first, by what was last said to be stored.</summary>
+    public IReadOnlyList<T> TakeCommitted()
+    {
+        lock (_gate)
+        {
             var taken = new List<T>();
-            while (_items.TryPeek(out var first) && first.Count <= count)
+            while (_items.TryPeek(out var first) && first.Count <= _committed)
             {
                 taken.Add(_items.Dequeue().Item);
             }
@@ -59,6 +72,7 @@ public sealed class PendingAcknowledgements<T>
         lock (_gate)
         {
             _items.Clear();
+            _committed = 0;
         }
     }
 }

@@ -72,6 +72,19 @@ public sealed class AcknowledgementTests : IDisposable
         Assert.Equal(1, pending.Count);
     }
 
+    [Fact]
+    public void Input_without_samples_is_acknowledged_when_all_before_it_is_stored()
+    {
+        var pending = new PendingAcknowledgements<string>();
+        pending.Add(1, "one");
+        pending.TakeCommitted(1);
+
+        pending.Add(1, "empty");
+        pending.Add(2, "two");
+
+        Assert.Equal(["empty"], pending.TakeCommitted());
+    }
+
     private sealed class AcknowledgingSource : ISensorSource
     {
         public List<long> Counts { get; } = [];

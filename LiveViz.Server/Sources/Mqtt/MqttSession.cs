@@ -34,7 +34,6 @@ internal sealed class MqttSession : IAsyncDisposable
     private Task _acknowledging = Task.CompletedTask;
     private bool _knowsIdentifiers;
     private long _yielded;
-    private long _committed;
 
     private MqttSession(MqttBrokerOptions broker, Rejections rejections, TimeProvider time)
     {
@@ -119,7 +118,7 @@ internal sealed class MqttSession : IAsyncDisposable
             lock (_gate)
             {
                 _pending.Add(_yielded, delivery);
-                Release();
+                Release(_pending.TakeCommitted());
             }
         }
     }
@@ -129,8 +128,7 @@ internal sealed class MqttSession : IAsyncDisposable
     {
         lock (_gate)
         {
-            _committed = count;
-            Release();
+            Release(_pending.TakeCommitted(count));
         }
     }
 
@@ -229,9 +227,9 @@ internal sealed class MqttSession : IAsyncDisposable
         return Task.CompletedTask;
     }
 
-    private void Release()
+    private void Release(IReadOnlyList<MqttDelivery> stored)
     {
-        foreach (var delivery in _pending.TakeCommitted(_committed))
+        foreach (var delivery in stored)
         {
             _acknowledged.Writer.TryWrite(delivery);
         }

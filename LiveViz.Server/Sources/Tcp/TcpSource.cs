@@ -33,7 +33,6 @@ internal sealed class TcpSource : ISensorSource
     private readonly ILogger<TcpSource> _logger;
     private readonly Lock _gate = new();
     private readonly PendingAcknowledgements<(TcpConnection Connection, long Lines)> _pending = new();
-    private long _committed;
     private bool _toldOfTexts;
 
     /// <exception cref="WrongConfigurationException">Others could write to it, and nobody has to sign in.</exception>
@@ -70,7 +69,6 @@ internal sealed class TcpSource : ISensorSource
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var arrived = Channel.CreateBounded<TcpBatch>(MostWaiting);
         _pending.Clear();
-        Volatile.Write(ref _committed, 0);
         var accepting = AcceptAsync(listener, arrived.Writer, ending.Token);
         try
         {
@@ -87,7 +85,7 @@ internal sealed class TcpSource : ISensorSource
                 // Nobody will say so of lines without a sample, if all before them is stored.
                 if (points.Length == 0)
                 {
-                    Acknowledge(Volatile.Read(ref _committed));
+                    Acknowledge(_pending.TakeCommitted());
                 }
             }
         }
@@ -99,15 +97,11 @@ internal sealed class TcpSource : ISensorSource
     }
 
     /// <inheritdoc/>
-    public void Committed(long count)
-    {
-        Volatile.Write(ref _committed, count);
-        Acknowledge(count);
-    }
+    public void Committed(long count) => Acknowledge(_pending.TakeCommitted(count));
 
-    private void Acknowledge(long count)
+    private static void Acknowledge(IReadOnlyList<(TcpConnection Connection, long Lines)> stored)
     {
-        foreach (var (connection, lines) in _pending.TakeCommitted(count))
+        foreach (var (connection, lines) in stored)
         {
             connection.Stored(lines);
         }
