@@ -1,4 +1,3 @@
-using LiveViz.Feeds;
 using LiveViz.Server.Streaming;
 
 namespace LiveViz.Server.History;
@@ -17,9 +16,7 @@ internal sealed class ArchiveWriter(HistoryStore store, SensorLog log, TimeProvi
     private const int MostWaiting = 1_000_000;
     private static readonly TimeSpan LongestWaiting = TimeSpan.FromMinutes(1);
 
-    private readonly Lock _gate = new();
-    private readonly Dictionary<string, SensorArchive> _archives = new(StringComparer.Ordinal);
-    private readonly List<SensorArchive?> _byIndex = [];
+    private readonly SensorArchives _archives = new();
     private readonly SampleBuffer _scratch = new(4096);
     private readonly ByteWriter _bytes = new();
     private readonly List<Fresh> _fresh = [];
@@ -28,7 +25,6 @@ internal sealed class ArchiveWriter(HistoryStore store, SensorLog log, TimeProvi
     private long _settledEntry;
     private long _waiting;
     private long _settledAt;
-    private int _numbers;
     private bool _isRead;
     private long _stored;
     private long _lost;
@@ -46,13 +42,7 @@ internal sealed class ArchiveWriter(HistoryStore store, SensorLog log, TimeProvi
     public bool IsSettling => _toSettle.Count > 0;
 
     /// <summary>How the sensor's samples come into the store; null where none has. On any thread.</summary>
-    public SensorArchive? Find(string sensorId)
-    {
-        lock (_gate)
-        {
-            return _archives.GetValueOrDefault(sensorId);
-        }
-    }
+    public SensorArchive? Find(string sensorId) => _archives.Find(sensorId);
 
     /// <summary>Opens the store, again after a failure; at first it reads what was stored before.</summary>
     /// <param name="sources">Names of the sources whose sensors are to have their past in the log.</param>
@@ -67,12 +57,12 @@ internal sealed class ArchiveWriter(HistoryStore store, SensorLog log, TimeProvi
         store.Read(session =>
         {
             var sensors = session.Sensors();
-            ReadJournal(session, sensors.ToDictionary(stored => stored.Number, Known));
-            new LogReader(log, time, readAhead).Read(session, [.. sensors.Where(stored => sources.Contains(stored.Sensor.Source))], Known);
+            ReadJournal(session, sensors.ToDictionary(stored => stored.Number, _archives.Of));
+            new LogReader(log, time, readAhead).Read(session, [.. sensors.Where(stored => sources.Contains(stored.Sensor.Source))], _archives.Of);
             return true;
         });
         _isRead = true;
-        retention.Begin(_archives.Values.Select(archive => archive.Peek()).Select(peek => peek.Waiting.Count > 0 ? peek.Waiting.Last : peek.Stored)
+        retention.Begin(_archives.All.Select(archive => archive.Peek()).Select(peek => peek.Waiting.Count > 0 ? peek.Waiting.Last : peek.Stored)
             .Where(newest => newest != long.MinValue).Select(newest => (long?)newest).Max());
         _settledAt = time.GetTimestamp();
     }
@@ -111,13 +101,7 @@ internal sealed class ArchiveWriter(HistoryStore store, SensorLog log, TimeProvi
     /// <summary>Forgets a little of what is older than it is to be kept, where there is any.</summary>
     public void Forget()
     {
-        SensorArchive[] archives;
-        lock (_gate)
-        {
-            archives = [.. _archives.Values];
-        }
-
-        if (retention.IsDue(archives))
+        if (retention.IsDue(_archives.All))
         {
             store.Write(retention.Forget);
         }
@@ -175,17 +159,10 @@ internal sealed class ArchiveWriter(HistoryStore store, SensorLog log, TimeProvi
             Settle(all: true);
         }
 
-        store.Write(session =>
+        store.Write(session => session.DropJournal(_entry));
+        foreach (var archive in _archives.All)
         {
-            session.DropJournal(_entry);
-            return true;
-        });
-        lock (_gate)
-        {
-            foreach (var archive in _archives.Values)
-            {
-                archive.LeaveJournal();
-            }
+            archive.LeaveJournal();
         }
     }
 
@@ -201,49 +178,16 @@ internal sealed class ArchiveWriter(HistoryStore store, SensorLog log, TimeProvi
     /// <summary>The archives of sensors, of which the store is told where it does not know them yet.</summary>
     private SensorArchive[] ArchivesOf(IReadOnlyList<Sensor> sensors)
     {
-        var archives = sensors.Select(sensor => Archive(sensor.Id)).ToArray();
+        var archives = sensors.Select(sensor => _archives.Of(sensor.Id)).ToArray();
         var news = sensors.Zip(archives).Where(pair => pair.Second.Told is null).DistinctBy(pair => pair.Second).ToList();
         if (news.Count > 0)
         {
             // Committed before anything of them is: a number must not come to mean another sensor.
-            store.Write(session =>
-            {
-                news.ForEach(pair => session.Write(new StoredSensor(pair.Second.Number, pair.First)));
-                return true;
-            });
+            store.Write(session => news.ForEach(pair => session.Write(new StoredSensor(pair.Second.Number, pair.First))));
             news.ForEach(pair => pair.Second.Told = pair.First);
         }
 
         return archives;
-    }
-
-    private SensorArchive Archive(string sensorId)
-    {
-        lock (_gate)
-        {
-            if (!_archives.TryGetValue(sensorId, out var archive))
-            {
-                archive = new SensorArchive(++_numbers);
-                _archives.Add(sensorId, archive);
-            }
-
-            return archive;
-        }
-    }
-
-    private SensorArchive Known(StoredSensor stored)
-    {
-        lock (_gate)
-        {
-            if (!_archives.TryGetValue(stored.Sensor.Id, out var archive))
-            {
-                archive = new SensorArchive(stored.Number) { Told = stored.Sensor };
-                _archives.Add(stored.Sensor.Id, archive);
-                _numbers = Math.Max(_numbers, stored.Number);
-            }
-
-            return archive;
-        }
     }
 
     private void ReadJournal(HistorySession session, Dictionary<int, SensorArchive> archives)
@@ -251,12 +195,9 @@ internal sealed class ArchiveWriter(HistoryStore store, SensorLog log, TimeProvi
         foreach (var (number, data) in session.Journal())
         {
             _entry = number;
-            var cursor = new FrameCursor(data);
-            for (var rest = cursor.Count(); rest > 0; rest--)
+            foreach (var (sensor, samples) in JournalEntry.Read(data))
             {
-                var archive = archives[(int)cursor.VarUInt()];
-                var samples = SampleCodec.Read(ref cursor);
-                archive.Add(samples);
+                archives[sensor].Add(samples);
                 _waiting += samples.Count;
             }
         }
@@ -275,7 +216,7 @@ internal sealed class ArchiveWriter(HistoryStore store, SensorLog log, TimeProvi
         var count = 0;
         foreach (var series in all)
         {
-            var archive = ArchiveOf(series);
+            var archive = _archives.Of(series);
             var next = archive.Next;
             if (series.Next == next && archive.Told == series.Sensor)
             {
@@ -302,32 +243,9 @@ internal sealed class ArchiveWriter(HistoryStore store, SensorLog log, TimeProvi
         return _fresh.Count > 0;
     }
 
-    private SensorArchive ArchiveOf(SensorSeries series)
-    {
-        while (_byIndex.Count <= series.Index)
-        {
-            _byIndex.Add(null);
-        }
-
-        if (_byIndex[series.Index] is { } known)
-        {
-            return known;
-        }
-
-        return _byIndex[series.Index] = Archive(series.Sensor.Id);
-    }
-
     private void Journal()
     {
-        _bytes.Clear();
-        var withSamples = _fresh.Count(fresh => fresh.Samples.Count > 0);
-        _bytes.VarUInt((ulong)withSamples);
-        foreach (var (archive, _, _, samples) in _fresh.Where(fresh => fresh.Samples.Count > 0))
-        {
-            _bytes.VarUInt((ulong)archive.Number);
-            SampleCodec.Write(_bytes, samples.Ticks, samples.Values, samples.Marks);
-        }
-
+        var parts = _fresh.Where(fresh => fresh.Samples.Count > 0).Select(fresh => (fresh.Archive.Number, fresh.Samples)).ToList();
         store.Write(session =>
         {
             foreach (var (archive, sensor, _, _) in _fresh.Where(fresh => fresh.Archive.Told != fresh.Sensor))
@@ -335,15 +253,13 @@ internal sealed class ArchiveWriter(HistoryStore store, SensorLog log, TimeProvi
                 session.Write(new StoredSensor(archive.Number, sensor));
             }
 
-            if (withSamples > 0)
+            if (parts.Count > 0)
             {
-                session.WriteJournal(_entry + 1, _bytes.Written.ToArray());
+                session.WriteJournal(_entry + 1, JournalEntry.Write(_bytes, parts));
             }
-
-            return true;
         });
 
-        _entry += withSamples > 0 ? 1 : 0;
+        _entry += parts.Count > 0 ? 1 : 0;
         foreach (var (archive, sensor, next, samples) in _fresh)
         {
             archive.Told = sensor;
@@ -357,12 +273,9 @@ internal sealed class ArchiveWriter(HistoryStore store, SensorLog log, TimeProvi
     private void Begin()
     {
         _settledEntry = _entry;
-        lock (_gate)
+        foreach (var archive in _archives.All.Where(archive => archive.Waiting > 0))
         {
-            foreach (var archive in _archives.Values.Where(archive => archive.Waiting > 0))
-            {
-                _toSettle.Enqueue(archive);
-            }
+            _toSettle.Enqueue(archive);
         }
     }
 

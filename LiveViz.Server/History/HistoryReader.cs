@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace LiveViz.Server.History;
 
 /// <summary>Reads back what was stored, with what has come since: any span, as finely as it is asked for.</summary>
@@ -55,17 +53,13 @@ internal sealed class HistoryReader(Historian historian)
     public Task<List<Rollup>> BucketsAsync(string sensorId, long from, long until, long bucketTicks, CancellationToken cancellationToken) =>
         ReadAsync(sensorId, from, until, (reader, waiting, stored) =>
         {
-            var buckets = new Buckets(bucketTicks);
+            var buckets = new RollupBuckets(bucketTicks);
             foreach (var piece in reader.Read(RollupLevel.For(bucketTicks), from, stored))
             {
                 buckets.Add(piece);
             }
 
-            for (var i = 0; i < waiting.Count; i++)
-            {
-                buckets.Add(Rollup.Of(waiting.Ticks[i], waiting.Values[i], waiting.Marks[i]));
-            }
-
+            buckets.Add(waiting);
             return buckets.Done;
         }, [], cancellationToken);
 
@@ -91,23 +85,6 @@ internal sealed class HistoryReader(Historian historian)
             var end = stored == long.MinValue ? from : Math.Min(until, stored + 1);
             waiting = waiting.Between(end, until);
             return await Task.Run(() => _writer.Store.Read(session => read(new BucketReader(session, archive.Number), waiting, end)), cancellationToken);
-        }
-    }
-
-    private sealed class Buckets(long width)
-    {
-        public List<Rollup> Done { get; } = [];
-
-        public void Add(in Rollup piece)
-        {
-            if (Done.Count > 0 && Done[^1].FirstTicks / width == piece.FirstTicks / width)
-            {
-                CollectionsMarshal.AsSpan(Done)[^1].Add(piece);
-            }
-            else
-            {
-                Done.Add(piece);
-            }
         }
     }
 }

@@ -89,6 +89,13 @@ internal abstract class HistoryStore : IDisposable
         return result;
     });
 
+    /// <inheritdoc cref="Write{T}"/>
+    public void Write(Action<HistorySession> change) => Write(session =>
+    {
+        change(session);
+        return true;
+    });
+
     /// <summary>Reads it; on any thread, also while it is written to.</summary>
     /// <exception cref="HistoryException">It could not be.</exception>
     public T Read<T>(Func<HistorySession, T> read) => Try(() =>

@@ -33,24 +33,12 @@ internal sealed class HistoryAnswers(Historian historian, HistoryReader history,
             return await history.BucketsAsync(sensorId, range.From, range.Until, bucketTicks, cancellationToken);
         }
 
-        var buckets = new List<Rollup>();
+        var buckets = new RollupBuckets(bucketTicks);
         await foreach (var samples in Read.PagesAsync(sensorId, range.From, range.Until, cancellationToken))
         {
-            for (var i = 0; i < samples.Count; i++)
-            {
-                var sample = Rollup.Of(samples.Ticks[i], samples.Values[i], samples.Marks[i]);
-                if (buckets.Count == 0 || buckets[^1].FirstTicks / bucketTicks != sample.FirstTicks / bucketTicks)
-                {
-                    buckets.Add(sample);
-                    continue;
-                }
-
-                var last = buckets[^1];
-                last.Add(sample);
-                buckets[^1] = last;
-            }
+            buckets.Add(samples);
         }
 
-        return buckets;
+        return buckets.Done;
     }
 }

@@ -1,5 +1,3 @@
-using LiveViz.Feeds;
-
 namespace LiveViz.Server.History.Transfer;
 
 /// <summary>
@@ -60,16 +58,14 @@ internal sealed class StoredSamples
         var lists = new Dictionary<int, SampleList>();
         foreach (var (_, data) in session.Journal())
         {
-            var cursor = new FrameCursor(data);
-            for (var rest = cursor.Count(); rest > 0; rest--)
+            foreach (var (number, samples) in JournalEntry.Read(data))
             {
-                var number = (int)cursor.VarUInt();
                 if (!lists.TryGetValue(number, out var list))
                 {
                     lists.Add(number, list = new SampleList());
                 }
 
-                list.Add(SampleCodec.Read(ref cursor));
+                list.Add(samples);
             }
         }
 
