@@ -1,4 +1,5 @@
 using LiveViz.Server.Processing;
+using LiveViz.Server.Sources.Payloads;
 using LiveViz.Sources;
 
 namespace LiveViz.Server.Streaming;
@@ -162,8 +163,7 @@ public sealed class Intake
     {
         var id = point.SensorId ?? "";
         // What an operator reads is one line, whatever someone wrote into the id.
-        var shown = string.Concat(id.Take(40).Select(c => char.IsControl(c) ? '\ufffd' : c)) + (id.Length > 40 ? "…" : "");
-        var rejection = $"sensor \"{shown}\" {problem}";
+        var rejection = $"sensor \"{ShownText.Cut(id, 40)}\" {problem}";
         // Each source's first is logged; the rest are counted, and the last is on the sources page.
         if (Interlocked.Increment(ref _rejected) == 1)
         {

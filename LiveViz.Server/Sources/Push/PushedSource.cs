@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using LiveViz.Server.History;
 using LiveViz.Server.Processing;
+using LiveViz.Server.Sources.Payloads;
 using LiveViz.Server.Streaming;
 using LiveViz.Sources;
 
@@ -15,6 +16,8 @@ internal abstract class PushedSource
 {
     // A store that has not answered by then is as good as down; callers have time limits of their own.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
+
+    private const int LongestShown = 80;
 
     private readonly SensorLog _log;
     private readonly Historian _historian;
@@ -169,7 +172,7 @@ internal abstract class PushedSource
         }
         else
         {
-            report.Refuse(number, $"sensor \"{Shown(point.SensorId ?? "")}\" {problem}");
+            report.Refuse(number, $"sensor \"{ShownText.Cut(point.SensorId ?? "", LongestShown)}\" {problem}");
             _lastUnread = "";
         }
     }
@@ -177,7 +180,7 @@ internal abstract class PushedSource
     private void Refuse(long number, ReadOnlySpan<byte> text, string problem, PushReport report)
     {
         var part = Encoding.UTF8.GetString(text[..Math.Min(text.Length, 160)]);
-        _lastUnread = part.Length == 0 ? problem : $"unable to parse '{Shown(part)}': {problem}";
+        _lastUnread = part.Length == 0 ? problem : $"unable to parse '{ShownText.Cut(part, LongestShown)}': {problem}";
         if (_unread++ == 0)
         {
             _logger.LogWarning("Source {Source}: what was sent was refused: {Rejection}. Others are only counted", Name, _lastUnread);
@@ -196,7 +199,4 @@ internal abstract class PushedSource
     }
 
     private Intake NewIntake() => new(_log, _time, _logger, Name, null, _processing);
-
-    private static string Shown(string text) =>
-        string.Concat(text.Take(80).Select(c => char.IsControl(c) ? '\ufffd' : c)) + (text.Length > 80 ? "…" : "");
 }
