@@ -14,6 +14,12 @@ internal sealed class FramePast(FrameRequest request)
     /// <summary>The span that a frame lacks; null where it lacks none.</summary>
     public SpanRequest? Missing(Frame frame)
     {
+        // All samples of days would be more than anybody wants to hold: only what is reduced is completed.
+        if (request.Width == 0)
+        {
+            return null;
+        }
+
         if (frame.IsRefill)
         {
             _begun.Clear();
@@ -21,8 +27,7 @@ internal sealed class FramePast(FrameRequest request)
 
         var from = frame.Time.AddSeconds(-request.WindowSeconds);
         var lacking = frame.Columns.Where(column => _begun.Add(column.Number) && Lacks(column, from, frame.Time)).ToList();
-        // All samples of days would be more than anybody wants to hold: only what is reduced is completed.
-        if (lacking.Count == 0 || request.Width == 0)
+        if (lacking.Count == 0)
         {
             return null;
         }
