@@ -28,6 +28,9 @@ internal struct Rollup
     /// <summary>Where the line is broken.</summary>
     public RollupBreaks Breaks;
 
+    /// <summary>How many samples it stands for.</summary>
+    public readonly long Total => Count + Missing;
+
     /// <summary>One sample.</summary>
     public static Rollup Of(long ticks, double value, SampleMarks marks)
     {
@@ -53,7 +56,7 @@ internal struct Rollup
     /// <summary>Takes in what came after it.</summary>
     public void Add(in Rollup next)
     {
-        if (Count + Missing == 0)
+        if (Total == 0)
         {
             this = next;
             return;
@@ -79,5 +82,40 @@ internal struct Rollup
         Sum += next.Sum;
         Count += next.Count;
         Missing += next.Missing;
+    }
+
+    /// <summary>Takes in what lies in its own time, where not all that it was made of is known any more.</summary>
+    /// <param name="found">What is known.</param>
+    /// <param name="added">What of that is not in it yet, to be counted.</param>
+    public void TakeIn(in Rollup found, in Rollup added)
+    {
+        if (found.Count > 0)
+        {
+            if (Count == 0 || found.FirstTicks <= FirstTicks)
+            {
+                (First, FirstTicks) = (found.First, found.FirstTicks);
+                Breaks = (Breaks & ~RollupBreaks.Before) | (found.Breaks & RollupBreaks.Before);
+            }
+
+            if (Count == 0 || found.LastTicks >= LastTicks)
+            {
+                Last = found.Last;
+            }
+
+            (Low, LowTicks) = Count == 0 || found.Low < Low ? (found.Low, found.LowTicks) : (Low, LowTicks);
+            (High, HighTicks) = Count == 0 || found.High > High ? (found.High, found.HighTicks) : (High, HighTicks);
+            Worst = found.Worst > Worst ? found.Worst : Worst;
+        }
+
+        if (found.LastTicks >= LastTicks)
+        {
+            LastTicks = found.LastTicks;
+            Breaks = (Breaks & ~RollupBreaks.After) | (found.Breaks & RollupBreaks.After);
+        }
+
+        Breaks |= found.Breaks & RollupBreaks.Inside;
+        Sum += added.Sum;
+        Count += added.Count;
+        Missing += added.Missing;
     }
 }

@@ -27,6 +27,9 @@ internal sealed record Samples(long[] Ticks, double[] Values, SampleMarks[] Mark
         return at < 0 ? ~at : at;
     }
 
+    /// <summary>Whether one of them was measured at this time.</summary>
+    public bool Holds(long ticks) => Array.BinarySearch(Ticks, ticks) >= 0;
+
     /// <summary>Both together; where both have one of the same time, the later one counts.</summary>
     public static Samples Merge(Samples earlier, Samples later)
     {

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace LiveViz.Server.History;
 
 /// <summary>
@@ -116,7 +118,8 @@ internal sealed class SensorArchive(int number)
         var newer = _settling.Slice(late.Count, _settling.Count);
         if (late.Count > 0)
         {
-            MendRollups(late, Place(late, store), store);
+            var (runs, fresh) = Place(late, store);
+            MendRollups(late, runs, fresh, store);
             // To be read anew: it may hold what has changed.
             _open = null;
         }
@@ -160,21 +163,24 @@ internal sealed class SensorArchive(int number)
     }
 
     /// <summary>Puts samples that came late into the blocks in whose time they lie.</summary>
-    /// <returns>How many of them follow one another so that few others lie between.</returns>
-    private List<int> Place(Samples late, HistorySession store)
+    /// <returns>How many of them follow one another so that few others lie between; and which of them took no other's place.</returns>
+    private (List<int> Runs, bool[] Fresh) Place(Samples late, HistorySession store)
     {
-        var counts = new List<int>();
+        var (runs, fresh) = (new List<int>(), new bool[late.Count]);
         for (var at = 0; at < late.Count;)
         {
-            var block = store.BlockAt(number, late.Ticks[at]);
+            var there = store.BlockAt(number, late.Ticks[at])?.Read() ?? Samples.None;
             var end = late.IndexOf(store.NextBlock(number, late.Ticks[at]));
             var placed = late.Slice(at, end);
-            Write(block is null ? placed : Samples.Merge(block.Read(), placed), store);
-            counts.AddRange(WithoutPauses(placed).Select(run => run.Count));
-            at = end;
+            Write(Samples.Merge(there, placed), store);
+            runs.AddRange(WithoutPauses(placed).Select(run => run.Count));
+            for (; at < end; at++)
+            {
+                fresh[at] = !there.Holds(late.Ticks[at]);
+            }
         }
 
-        return counts;
+        return (runs, fresh);
     }
 
     private void Write(Samples samples, HistorySession store)
@@ -204,34 +210,43 @@ internal sealed class SensorArchive(int number)
         }
     }
 
-    private void MendRollups(Samples late, List<int> counts, HistorySession store)
+    private void MendRollups(Samples late, List<int> runs, bool[] fresh, HistorySession store)
     {
         var reader = new BucketReader(store, number);
         for (var level = 1; level < RollupLevel.Count; level++)
         {
-            var at = 0;
-            foreach (var count in counts)
+            var (from, until) = (0, 0);
+            foreach (var count in runs)
             {
-                Mend(level, late.Ticks.AsSpan(at, count), reader, store);
-                at += count;
+                until += count;
+                // A bucket is mended once, with all that came for it.
+                if (until == late.Count || late.Ticks[until - 1] / RollupLevel.Width(level) != late.Ticks[until] / RollupLevel.Width(level))
+                {
+                    Mend(level, late.Slice(from, until), fresh.AsSpan(from, until - from), reader, store);
+                    from = until;
+                }
             }
         }
     }
 
     /// <summary>Makes the rollups of the buckets anew in which late samples lie; all that lies between these is read once.</summary>
-    private void Mend(int level, ReadOnlySpan<long> late, BucketReader reader, HistorySession store)
+    private void Mend(int level, Samples late, ReadOnlySpan<bool> fresh, BucketReader reader, HistorySession store)
     {
         var width = RollupLevel.Width(level);
         // Of the bucket that is not over nothing is stored.
         var end = _stored / width;
-        var buckets = new List<long>();
-        foreach (var ticks in late)
+        var buckets = new List<(long Bucket, Rollup Fresh)>();
+        for (var i = 0; i < late.Count && late.Ticks[i] / width < end; i++)
         {
-            var bucket = ticks / width;
-            if (bucket < end && (buckets.Count == 0 || buckets[^1] != bucket))
+            var bucket = late.Ticks[i] / width;
+            if (buckets.Count == 0 || buckets[^1].Bucket != bucket)
             {
-                buckets.Add(bucket);
-                store.DropRollups(number, level, bucket, bucket + 1);
+                buckets.Add((bucket, default));
+            }
+
+            if (fresh[i])
+            {
+                CollectionsMarshal.AsSpan(buckets)[^1].Fresh.Add(Rollup.Of(late.Ticks[i], late.Values[i], late.Marks[i]));
             }
         }
 
@@ -240,25 +255,40 @@ internal sealed class SensorArchive(int number)
             return;
         }
 
+        var (first, last) = (buckets[0].Bucket, buckets[^1].Bucket);
+        var before = store.Rollups(number, level, first, last + 1).ToDictionary(stored => stored.Bucket, stored => stored.Rollup);
+        buckets.ForEach(bucket => store.DropRollups(number, level, bucket.Bucket, bucket.Bucket + 1));
+
         var (at, rollup) = (0, default(Rollup));
-        foreach (var piece in reader.Read(level - 1, buckets[0] * width, (buckets[^1] + 1) * width))
+        foreach (var piece in reader.Read(level - 1, first * width, (last + 1) * width))
         {
             var bucket = piece.FirstTicks / width;
-            while (buckets[at] < bucket)
+            while (buckets[at].Bucket < bucket)
             {
-                Write(level, buckets[at++], rollup, store);
-                rollup = default;
+                Write();
             }
 
-            if (buckets[at] == bucket)
+            if (buckets[at].Bucket == bucket)
             {
                 rollup.Add(piece);
             }
         }
 
-        Write(level, buckets[at], rollup, store);
-    }
+        Write();
 
-    private void Write(int level, long bucket, in Rollup rollup, HistorySession store) =>
-        OpenRollups.Write(store, new StoredRollup(number, level, bucket, rollup));
+        void Write()
+        {
+            var (bucket, added) = buckets[at++];
+            var known = before.GetValueOrDefault(bucket);
+            // Fewer than were there: the others have been forgotten since, and the rollup is what is left of them.
+            if (rollup.Total - added.Total < known.Total)
+            {
+                known.TakeIn(rollup, added);
+                rollup = known;
+            }
+
+            OpenRollups.Write(store, new StoredRollup(number, level, bucket, rollup));
+            rollup = default;
+        }
+    }
 }

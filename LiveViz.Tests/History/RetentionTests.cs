@@ -26,6 +26,34 @@ public sealed class RetentionTests : IDisposable
     }
 
     [Fact]
+    public void What_comes_for_a_time_whose_samples_are_forgotten_is_added_to_what_is_known_of_it()
+    {
+        FillDays();
+        Forget();
+        var hour = Clock.Ticks(0) / TimeSpan.TicksPerHour * TimeSpan.TicksPerHour;
+        var before = Assert.Single(Hour());
+
+        // Between two of them, and higher than any; then, by another commit, one after all of them.
+        _history.Store([(Clock.Ticks(300.05), 7000, Quality.Good)], settled: true, "fast");
+        _history.Store([(Clock.Ticks(600.05), -1, Quality.Uncertain)], settled: true, "fast");
+
+        var after = Assert.Single(Hour());
+        Assert.Equal((before.Count + 2, 0), (after.Count, after.Missing));
+        Assert.Equal(before.Sum + 6999, after.Sum);
+        Assert.Equal((before.First, before.FirstTicks), (after.First, after.FirstTicks));
+        Assert.Equal((-1, Clock.Ticks(600.05)), (after.Low, after.LowTicks));
+        Assert.Equal((7000, Clock.Ticks(300.05)), (after.High, after.HighTicks));
+        Assert.Equal((-1, Clock.Ticks(600.05)), (after.Last, after.LastTicks));
+        Assert.Equal(Quality.Uncertain, after.Worst);
+
+        // Sent once more it takes its own place, as long as it is there.
+        _history.Store([(Clock.Ticks(600.05), -2, Quality.Good)], settled: true, "fast");
+        Assert.Equal((before.Count + 2, -2), (Assert.Single(Hour()).Count, Assert.Single(Hour()).Low));
+
+        List<Rollup> Hour() => _history.Buckets(4, hour, hour + TimeSpan.TicksPerHour, "fast");
+    }
+
+    [Fact]
     public void Some_sensors_are_kept_otherwise()
     {
         FillDays();
