@@ -25,6 +25,9 @@ internal sealed class LiveVizServer : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public Uri Address { get; }
 
+    /// <summary>A program that it is run by, and that one's own arguments, from the next start on; none as a rule.</summary>
+    public string[] RunBy { get; set; } = [];
+
     /// <summary>All it has written so far.</summary>
     public string Output => string.Join('\n', _output);
 
@@ -61,7 +64,7 @@ internal sealed class LiveVizServer : IAsyncDisposable
     public async Task StartAsync()
     {
         var listening = new TaskCompletionSource();
-        _process = new Process { StartInfo = StartInfo(_program, Address, _arguments), EnableRaisingEvents = true };
+        _process = new Process { StartInfo = RunThrough(RunBy, StartInfo(_program, Address, _arguments)), EnableRaisingEvents = true };
         _process.OutputDataReceived += (_, line) => Keep(line.Data, listening);
         _process.ErrorDataReceived += (_, line) => Keep(line.Data, listening);
         _process.Exited += (_, _) => listening.TrySetException(new InvalidOperationException($"The server ended:\n{Output}"));
@@ -87,6 +90,22 @@ internal sealed class LiveVizServer : IAsyncDisposable
         }
 
         process.Dispose();
+    }
+
+    /// <summary>Waits for it to end by itself.</summary>
+    /// <returns>Whether it did so in this time.</returns>
+    public async Task<bool> EndsWithinAsync(TimeSpan time)
+    {
+        using var patience = new CancellationTokenSource(time);
+        try
+        {
+            await _process!.WaitForExitAsync(patience.Token);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
     }
 
     public async ValueTask DisposeAsync() => await KillAsync();
@@ -134,6 +153,21 @@ internal sealed class LiveVizServer : IAsyncDisposable
         foreach (var setting in settings)
         {
             info.ArgumentList.Add($"--{setting}");
+        }
+
+        return info;
+    }
+
+    private static ProcessStartInfo RunThrough(string[] program, ProcessStartInfo info)
+    {
+        if (program is [var name, .. var arguments])
+        {
+            foreach (var argument in arguments.Append(info.FileName).Reverse())
+            {
+                info.ArgumentList.Insert(0, argument);
+            }
+
+            info.FileName = name;
         }
 
         return info;

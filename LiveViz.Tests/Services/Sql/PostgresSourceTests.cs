@@ -211,7 +211,8 @@ public sealed class PostgresSourceTests(PostgresServer server) : IClassFixture<P
         await using var other = new SourceRun(Source(options => options.Name = "other"));
 
         Assert.Equal(1, (await other.TakeAsync(1))[0].Value);
-        Assert.Contains("longer than Timeout", await slow.FailureAsync(), StringComparison.Ordinal);
+        // Where the machine is busy, the connection itself may take as long.
+        Assert.Matches("longer than Timeout|not answer within Timeout", await slow.FailureAsync());
     }
 
     [Theory]
