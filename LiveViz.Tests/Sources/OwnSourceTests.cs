@@ -27,7 +27,7 @@ public sealed class OwnSourceTests
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
             ApplicationName = "LiveViz.Server",
-            Args = ["--urls=http://127.0.0.1:0", "--LiveViz:Sources:0:Type=ServerMemory"],
+            Args = ["--urls=http://127.0.0.1:0", "--LiveViz:Sources:0:Type=ServerMemory", "--LiveViz:History:Store=None"],
         });
         builder.Services.AddSourceType<ServerMemory>("ServerMemory");
         builder.AddLiveVizServer();

@@ -23,7 +23,7 @@ export async function start({ sensors, rate, collectsEarly = false, between = nu
   const [serverPort, pagePort] = [await freePort(), await freePort()];
   const megabytes = Math.ceil(sensors * (Math.max(rate * logSeconds, samplesABlock) + samplesABlock) * bytesASample / mebi);
   const server = await ready(join(fanOut, 'bin/Release/net10.0/FanOut.dll'), ['server', `--urls=http://127.0.0.1:${serverPort}`,
-    `--LiveViz:LogMegabytes=${megabytes}`, '--LiveViz:Sources:0:Type=Bench', `--LiveViz:Sources:0:Sensors=${sensors}`, `--LiveViz:Sources:0:Rate=${rate}`,
+    `--LiveViz:LogMegabytes=${megabytes}`, '--LiveViz:History:Store=None', '--LiveViz:Sources:0:Type=Bench', `--LiveViz:Sources:0:Sensors=${sensors}`, `--LiveViz:Sources:0:Rate=${rate}`,
     `--LiveViz:Sources:0:History=${megabytes * mebi / bytesASample / sensors / rate * 1.2}`], env, log);
   const dataLine = await between?.(serverPort), pageLine = await between?.(pagePort);
   const app = await ready(join(page, 'bin/Release/net10.0/DrawingPage.dll'), [`--urls=http://127.0.0.1:${pagePort}`, `--LiveVizServer=http://127.0.0.1:${dataLine?.port ?? serverPort}`], env, log);

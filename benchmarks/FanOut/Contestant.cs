@@ -78,6 +78,7 @@ internal sealed class Contestant : IDisposable
             $"--urls=http://127.0.0.1:{settings.Port}",
             "--Logging:LogLevel:Default=Warning",
             $"--LiveViz:LogMegabytes={Text(megabytes)}",
+            "--LiveViz:History:Store=None",
             "--LiveViz:Sources:0:Type=Bench",
             $"--LiveViz:Sources:0:Sensors={Text(settings.Sensors)}",
             $"--LiveViz:Sources:0:Rate={Text(settings.Rate)}",
