@@ -7,6 +7,7 @@ import * as colours from '../liveColours.js';
 import * as cross from '../liveCross.js';
 import * as gaps from '../liveGaps.js';
 import * as pace from '../livePace.js';
+import * as files from '../liveFiles.js';
 import { axisOf, setRanges } from '../liveAxes.js';
 import { onKey } from '../liveKeys.js';
 import { ticks } from '../timeAxis.js';
@@ -161,17 +162,10 @@ function noteAge(view) {
 
 export async function picture(id, format, name) {
   settle(id);
-  const { gd } = of(id);
-  await Plotly.downloadImage(gd, { format, filename: name, width: gd.clientWidth, height: gd.clientHeight, scale: format === 'png' ? 2 : 1 });
+  await files.picture(of(id), format, name);
 }
 
-export async function file(name, stream) {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([await stream.arrayBuffer()], { type: 'text/csv' }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-}
+export { file } from '../liveFiles.js';
 
 export function detach(id) {
   const view = views.get(id);

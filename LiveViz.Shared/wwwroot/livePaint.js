@@ -11,7 +11,7 @@ const edgeClass = 'liveviz-edge', tickClass = 'liveviz-tick';
 const longest = 64;
 
 // As pale as it is, a line before it is still seen best.
-const bandOpacity = 0.22;
+export const bandOpacity = 0.22;
 
 // What is painted ends where the next begins: an end of their own would be a notch in the line.
 const joined = ';stroke-linecap:round';

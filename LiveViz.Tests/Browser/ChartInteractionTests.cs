@@ -219,6 +219,11 @@ public sealed class ChartInteractionTests(BrowserFixture fixture)
         // From the lowest to the highest of every bucket, but the last, which is not over.
         Assert.InRange(band[0], 0.97, 1.01);
         Assert.Equal(6, band[1], 2);
+        // A picture of it shows the band too, of more than an edge.
+        await live.Page.Locator("figure.liveviz-chart").HoverAsync();
+        await live.Page.Locator(".liveviz-menu summary").ClickAsync();
+        var saved = await live.Page.RunAndWaitForDownloadAsync(() => live.Page.Locator("[data-save=svg]").ClickAsync());
+        Assert.Matches("class=\"js-fill\" d=\"M[^\"]{1000}", await File.ReadAllTextAsync((await saved.PathAsync())!));
         var box = (await live.Page.Locator(".js-plotly-plot").BoundingBoxAsync())!;
         await live.Page.Mouse.MoveAsync(box.X + box.Width * 0.9f, box.Y + box.Height / 2);
         await live.Page.Locator(".liveviz-cross table").WaitForAsync();
