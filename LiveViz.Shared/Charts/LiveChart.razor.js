@@ -29,7 +29,7 @@ export async function attach(id, spec, component) {
   if (!spec.strips) spec.colours = colours.apart(spec.colours, spec.traces.length);
   const view = { id, gd, spec, component, span: () => span(view), hold: (from, to) => hold(view, from, to), goLive: () => tell(view, 'OnLive'), valueAt: (i, t) => valueAt(view, i, t), colour: i => gd.data[i].line.color,
     drawn: null, now: null, edges: spec.colours.map(() => ({ last: [], points: [], tip: [] })), kept: spec.colours.map(() => 0), parts: null,
-    bands: spec.traces.map(() => []), laneOf: [], pace: pace.begin(), needsPlotly: false, ticksUntil: 0, held: false, touched: false };
+    bands: spec.traces.map(() => []), laneOf: [], pace: pace.begin(), needsPlotly: false, ticks: null, ticksUntil: 0, held: false, touched: false };
   spec.lanes.forEach((lane, number) => lane.traces.forEach(trace => { view.laneOf[trace] = view.laneOf[trace + spec.traces.length] = number; }));
   view.themes = new MutationObserver(() => colours.paint(view));
   for (const element of [document.documentElement, document.body]) {
@@ -79,7 +79,8 @@ export function prepare(id, from, to, isHeld, clear, stale, extremes, indices, h
     band.splice(0, old);
   });
   view.now = to;
-  setSpan(view, from, to);
+  // plotly keeps the size of each text that it writes, by its place: while times move it writes none.
+  setSpan(view, from, to, isHeld || !view.ticks || !view.parts);
   setRanges(gd, spec.lanes, extremes, clear);
   gd.data.forEach((trace, i) => { trace.opacity = (stale[i % stale.length] ? staleOpacity : 1) * (i < 2 * stale.length ? 1 : lateOpacity); });
   if (draw) Plotly.redraw(gd);
@@ -138,7 +139,7 @@ export function settle(id) {
     for (let p = 0; p < points.length; p += 2) { trace.x.push(points[p]); trace.y.push(Number.isNaN(points[p + 1]) ? null : points[p + 1]); }
     view.kept[i] = points.length / 2;
   });
-  setSpan(view, view.now - (view.drawn.to - view.drawn.from), view.now);
+  setSpan(view, view.now - (view.drawn.to - view.drawn.from), view.now, true);
   Plotly.redraw(gd);
 }
 
@@ -234,7 +235,8 @@ function onDrawn(view) {
     const edge = view.edges[i], n = (trace.x?.length ?? 0) - (edge.points.length || edge.tip.length ? view.kept[i] : 0);
     edge.last = n > 0 ? [trace.x[n - 1], trace.y[n - 1] ?? NaN] : [];
   });
-  view.ticksUntil = to;
+  view.ticks = painting.ticksOf(gd) ?? view.ticks;
+  view.ticksUntil = gd.layout.xaxis.showticklabels === false ? -Infinity : to;
   gaps.draw(view, view.stale ?? []);
   pace.endDrawing(view.pace);
   animate(view);
@@ -242,17 +244,14 @@ function onDrawn(view) {
 
 function animate(view) {
   if (!view.parts || !view.drawn || view.now === null) return;
-  if (view.held || view.touched) {
-    // Nothing moves; what plotly has just drawn still has no bands.
-    painting.paint(view.parts, view.drawn, view.drawn.to, [], view.bands);
-    cross.follow(view);
-    return;
+  const isStill = view.held || view.touched, now = isStill ? view.drawn.to : view.now;
+  if (view.ticks && now > view.ticksUntil) {
+    const from = now - (view.drawn.to - view.drawn.from);
+    view.ticksUntil = painting.paintTicks(view.parts, view.drawn, now, ticks(from, now, mostTicks(view)), view.ticks);
   }
-  if (view.now > view.ticksUntil) {
-    const from = view.now - (view.drawn.to - view.drawn.from);
-    view.ticksUntil = painting.paintTicks(view.parts, view.drawn, view.now, ticks(from, view.now, mostTicks(view)));
-  }
-  gaps.move(view, painting.paint(view.parts, view.drawn, view.now, view.edges, view.bands));
+  // Where nothing moves, what plotly has just drawn still has no bands.
+  const shift = painting.paint(view.parts, view.drawn, now, isStill ? [] : view.edges, view.bands);
+  if (!isStill) gaps.move(view, shift);
   cross.follow(view);
 }
 
@@ -269,9 +268,10 @@ function span(view) {
   return { from: view.now - (view.drawn.to - view.drawn.from), to: view.now };
 }
 
-function setSpan(view, from, to) {
+function setSpan(view, from, to, hasTicks) {
   const axis = view.gd.layout.xaxis;
   axis.range = [from, to];
+  axis.showticklabels = hasTicks;
   Object.assign(axis, ticks(from, to, mostTicks(view)));
 }
 
@@ -355,7 +355,8 @@ function fit(view) {
   const { gd, spec } = view;
   const isNarrow = gd.clientWidth < 340;
   const [from, to] = gd.layout.xaxis.range ?? [];
-  if (typeof from === 'number') setSpan(view, from, to);
+  view.ticks = null;
+  if (typeof from === 'number') setSpan(view, from, to, true);
   if (spec.strips) {
     gd.layout.margin.l = isNarrow ? 8 : 48;
     spec.lanes.forEach((_, i) => { axisOf(gd.layout, i).showticklabels = !isNarrow; });

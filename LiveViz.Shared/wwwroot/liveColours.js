@@ -30,8 +30,11 @@ export function paint(view) {
   const colours = spec.colours.map(i => palette[i % palette.length]);
   // Over one plot an axis of one sensor only has that sensor's colour, besides its unit.
   const axes = spec.overlaid ? spec.lanes.flatMap(({ traces }, i) => traces.length > 2 ? [] : [[`yaxis${i === 0 ? '' : i + 1}`, colours[traces[0]]]]) : [];
+  view.ticks = null;
   Plotly.update(gd, { 'line.color': colours }, {
     ...Object.fromEntries(axes.flatMap(([axis, colour]) => [[`${axis}.tickfont.color`, colour], [`${axis}.title.font.color`, colour]])),
+    // To be seen in what they are written now.
+    'xaxis.showticklabels': true,
     'font.color': style.color,
     'font.family': style.fontFamily,
     'modebar.bgcolor': 'rgba(0,0,0,0)',

@@ -21,7 +21,7 @@ export function find(gd) {
   const plots = gd._fullLayout?._plots;
   const size = gd._fullLayout?._size;
   if (!plots || !size) return null;
-  const parts = { layers: [], lines: [], pens: [], ticks: [...gd.querySelectorAll('.xaxislayer-above')], left: size.l, right: size.r, width: size.w, tickWidth: null };
+  const parts = { layers: [], lines: [], pens: [], ticks: [...gd.querySelectorAll('.xaxislayer-above')], left: size.l, right: size.r, width: size.w };
   for (const plot of Object.values(plots)) {
     const layer = plot.plot?.node?.()?.querySelector('.scatterlayer');
     if (!layer || !plot.yaxis) return null;
@@ -70,24 +70,29 @@ export function snap(parts, drawn, now) {
   return drawn.to + Math.round((now - drawn.to) / pixel) * pixel;
 }
 
-// The times at the axis as they are to be by now, in the picture as plotly drew it, in place of plotly's. Until when they
-// hold: then one comes or leaves.
-export function paintTicks(parts, drawn, now, { tickvals, ticktext }) {
-  const layer = parts.ticks.find(layer => layer.querySelector('.xtick text'));
+// How plotly has written the times at the axis: where, the first of them, how wide the widest is; null where it has not.
+export function ticksOf(gd) {
+  const layers = [...gd.querySelectorAll('.xaxislayer-above')].map(layer => [...layer.querySelectorAll('.xtick text')]);
+  const layer = layers.findIndex(texts => texts.length > 0);
+  return layer < 0 ? null : { layer, model: layers[layer][0].cloneNode(), width: Math.max(...layers[layer].map(text => text.getBBox().width)) };
+}
+
+// The times at the axis as they are to be by now, in place of plotly's and as it writes them. Until when they hold: then
+// one comes or leaves.
+export function paintTicks(parts, drawn, now, { tickvals, ticktext }, { layer: number, model, width }) {
+  const layer = parts.ticks[number];
   if (!layer) return Infinity;
   const scale = parts.width / (drawn.to - drawn.from), from = now - (drawn.to - drawn.from);
-  const texts = [...layer.querySelectorAll('.xtick text')];
-  parts.tickWidth ??= Math.max(...texts.map(text => text.getBBox().width));
   // As plotly does, none that the chart's edge would cut.
-  const [beyondLeft, beyondRight] = [parts.left, parts.right].map(margin => Math.max(0, parts.tickWidth / 2 - margin) / scale);
+  const [beyondLeft, beyondRight] = [parts.left, parts.right].map(margin => Math.max(0, width / 2 - margin) / scale);
   layer.querySelectorAll(`.${tickClass}`).forEach(tick => tick.remove());
-  texts.forEach(text => { text.parentNode.style.display = 'none'; });
+  layer.querySelectorAll('.xtick').forEach(tick => { tick.style.display = 'none'; });
   let until = Infinity;
   tickvals.forEach((time, i) => {
     if (time + beyondRight > now) until = Math.min(until, time + beyondRight);
     else if (time - beyondLeft >= from) {
       until = Math.min(until, time - beyondLeft - from + now);
-      layer.append(tickOf(texts[0], parts.left + (time - drawn.from) * scale, ticktext[i].split('<br>')));
+      layer.append(tickOf(model, parts.left + (time - drawn.from) * scale, ticktext[i].split('<br>')));
     }
   });
   const next = tickvals.length > 1 ? 2 * tickvals.at(-1) - tickvals.at(-2) : now + (now - from) / 100;

@@ -29,6 +29,9 @@ export function exactly(t) {
   return (date === dateOf(Date.now()) ? '' : `${date}, `) + timeOf(t, 1);
 }
 
+// A time to the second, with its date.
+export const dated = t => `${dateOf(t)}, ${timeOf(t, second)}`;
+
 function timeOf(t, step) {
   const d = new Date(t), two = n => String(n).padStart(2, '0');
   const whole = `${two(d.getHours())}:${two(d.getMinutes())}`;

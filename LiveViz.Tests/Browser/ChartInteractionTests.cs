@@ -223,7 +223,9 @@ public sealed class ChartInteractionTests(BrowserFixture fixture)
         await live.Page.Locator("figure.liveviz-chart").HoverAsync();
         await live.Page.Locator(".liveviz-menu summary").ClickAsync();
         var saved = await live.Page.RunAndWaitForDownloadAsync(() => live.Page.Locator("[data-save=svg]").ClickAsync());
-        Assert.Matches("class=\"js-fill\" d=\"M[^\"]{1000}", await File.ReadAllTextAsync((await saved.PathAsync())!));
+        var picture = await File.ReadAllTextAsync((await saved.PathAsync())!);
+        Assert.Matches("class=\"js-fill\" d=\"M[^\"]{1000}", picture);
+        Assert.Matches(">rig · (28 Feb|1 Mar|2 Mar) 2026, [0-9:]{8} to ", picture);
         var box = (await live.Page.Locator(".js-plotly-plot").BoundingBoxAsync())!;
         await live.Page.Mouse.MoveAsync(box.X + box.Width * 0.9f, box.Y + box.Height / 2);
         await live.Page.Locator(".liveviz-cross table").WaitForAsync();
