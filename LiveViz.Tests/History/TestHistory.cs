@@ -92,8 +92,18 @@ internal sealed class TestHistory : IDisposable
     public Samples All(string id = "a")
     {
         var archive = Writer.Find(id)!;
-        var (waiting, stored) = archive.Peek();
-        return Writer.Store.Read(session => new BucketReader(session, archive.Number).Blocks(0, long.MaxValue).Append(waiting).Aggregate(Samples.None, Samples.Merge));
+        var (waiting, _) = archive.Peek();
+        var stored = new SampleList();
+        Writer.Store.Read(session =>
+        {
+            foreach (var block in new BucketReader(session, archive.Number).Blocks(0, long.MaxValue))
+            {
+                stored.Add(block);
+            }
+
+            return true;
+        });
+        return Samples.Merge(stored.ToSamples(), waiting);
     }
 
     /// <summary>What rollups and samples of a level say, put together to buckets of its width.</summary>
