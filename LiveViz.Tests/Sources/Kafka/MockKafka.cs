@@ -7,7 +7,7 @@ namespace LiveViz.Tests.Sources.Kafka;
 
 /// <summary>
 /// The broker that comes within librdkafka: it speaks Kafka's protocol over TCP, with groups, offsets and records in
-/// memory. It has no TLS, no sign-in, and no retention.
+/// memory, the newest 100,000 or 5 MiB of a partition. It has no TLS and no sign-in.
 /// </summary>
 internal sealed partial class MockKafka : IDisposable
 {
