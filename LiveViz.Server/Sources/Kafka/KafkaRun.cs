@@ -68,7 +68,7 @@ internal sealed class KafkaRun : IAsyncDisposable
         {
             using var consumer = new ConsumerBuilder<byte[]?, byte[]?>(KafkaConfiguration.Of(_options))
                 .SetErrorHandler((_, error) => _health.Note(error))
-                .SetLogHandler((_, entry) => _logger.LogDebug("librdkafka: {Message}", entry.Message))
+                .SetLogHandler((_, entry) => Note(entry))
                 .Build();
             Consume(consumer);
             StoreCommitted(consumer);
@@ -84,6 +84,18 @@ internal sealed class KafkaRun : IAsyncDisposable
         finally
         {
             _ended.TrySetResult();
+        }
+    }
+
+    private void Note(LogMessage entry)
+    {
+        _logger.LogDebug("librdkafka: {Message}", entry.Message);
+        // It goes on elsewhere by itself, and says no more of it than this.
+        if (entry.Facility == "OFFSET" && entry.Level <= SyslogLevel.Warning)
+        {
+            _logger.LogWarning(
+                "Source {Source}: Kafka has no longer what was to be read next, and its records are lost to this server: {Message}. Let the broker keep records for longer than this server may be away",
+                _options.Name, entry.Message);
         }
     }
 

@@ -118,6 +118,30 @@ public sealed class KafkaSourceTests : IDisposable
     }
 
     [Fact]
+    public async Task Records_that_the_broker_did_not_keep_for_spacesenough_are_said()
+    {
+        var source = Source();
+        await _broker.ProduceAsync("plant", "a", """{"value":1}""");
+        await using (var first = new SourceRun(source))
+        {
+            await first.TakeAsync(1);
+            source.Committed(1);
+        }
+
+        // It keeps 5 MiB of a partition.
+        var spaces = new string(' ', 100_000);
+        for (var value = 2; value <= 70; value++)
+        {
+            await _broker.ProduceAsync("plant", "a", $"{{\"value\":{value}}}{spaces}");
+        }
+
+        await using var second = new SourceRun(source);
+
+        Assert.InRange((await second.TakeAsync(1))[0].Value!.Value, 3, 70);
+        Assert.Contains(_logger.Entries, entry => entry.Message.Contains("lost to this server", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Stored_records_are_committed_while_it_runs()
     {
         await _broker.ProduceAsync("plant", "a", """{"value":1}""");
