@@ -23,6 +23,7 @@ public static class LiveVizServerExtensions
         builder.Services.AddSources();
         builder.Services.AddPlugins(builder.Configuration.GetSection("LiveViz:Plugins"));
         builder.Services.AddOpenApi();
+        builder.Services.AddProblemDetails();
         builder.Services.AddDashboard();
         builder.Services.AddSecurity(builder.Configuration.GetSection("LiveViz"));
         return builder;

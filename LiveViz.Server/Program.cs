@@ -6,6 +6,12 @@ if (HistoryCommands.AreIn(args))
     return await HistoryCommands.RunAsync(args);
 }
 
+if (HistoryCommands.Stray(args) is { } word)
+{
+    await Console.Error.WriteLineAsync($"LiveViz does not start: \"{word}\" is not understood there. A command (export, import) stands first; a setting is --Name=value.");
+    return 1;
+}
+
 try
 {
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions

@@ -31,9 +31,13 @@ internal static class DashboardExtensions
 
     public static void MapDashboard(this WebApplication app)
     {
-        app.UseStatusCodePagesWithReExecute("/not-found");
+        app.UseWhen(context => IsApi(context), api => api.UseStatusCodePages());
+        app.UseWhen(context => !IsApi(context), pages => pages.UseStatusCodePagesWithReExecute("/not-found"));
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }
+
+    // A program is told in its own form, and not by a page.
+    private static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
+using LiveViz.Server.History.Commands;
 using LiveViz.Tests.Running;
 using LiveViz.Tests.Sources;
 
@@ -12,6 +13,22 @@ public sealed class HistoryCommandTests : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("liveviz-commands");
 
     public void Dispose() => _folder.Delete(recursive: true);
+
+    [Theory]
+    [InlineData("imprt", "imprt", "x.csv")]
+    [InlineData("import", "--LiveViz:History:Store=None", "import", "x.csv")]
+    [InlineData("export", "--urls", "http://127.0.0.1:1", "export")]
+    [InlineData(null, "--urls", "http://127.0.0.1:1", "--a=b", "c=d", "/e", "f")]
+    public void Word_that_is_no_setting_is_found(string? word, params string[] arguments) => Assert.Equal(word, HistoryCommands.Stray(arguments));
+
+    [Fact]
+    public async Task Command_that_is_misspelt_does_not_start_a_server()
+    {
+        var (exitCode, _, error) = await LiveVizCommand.RunAsync("imprt", "x.csv");
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("\"imprt\" is not understood there", error, StringComparison.Ordinal);
+    }
 
     private string Setting => $"--LiveViz:History:Path={File("history.db")}";
 

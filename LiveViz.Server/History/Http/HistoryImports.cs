@@ -62,7 +62,7 @@ internal sealed class HistoryImports(Historian historian, HistorySettings settin
             await import.ReadAsync(body, options, () => { }, aborted);
             await import.FinishAsync();
             await import.EndAsync();
-            var isNothing = summary.Rows == summary.Rejected && summary.Rows > 0;
+            var isNothing = summary is { Rejected: > 0, Added: 0, Replaced: 0, Unchanged: 0 };
             return Results.Json(summary, statusCode: isNothing ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
         }
         catch (InvalidDataException e)
@@ -72,7 +72,7 @@ internal sealed class HistoryImports(Historian historian, HistorySettings settin
         }
         catch (HistoryException e)
         {
-            return HistoryProblem.Failing(new HistoryException($"{e.Message}. What was stored before stays; when it is sent again nothing is stored twice", e.IsFull, e));
+            return HistoryProblem.Failing(new HistoryException($"{e.Message.TrimEnd('.')}. What was stored before stays; when it is sent again nothing is stored twice", e.IsFull, e));
         }
     }
 }

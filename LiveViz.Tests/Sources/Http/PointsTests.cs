@@ -25,6 +25,27 @@ public sealed class PointsTests(PushServer server) : IClassFixture<PushServer>
     }
 
     [Fact]
+    public async Task Mark_of_the_byte_order_is_passed_over()
+    {
+        Assert.Equal(204, (await server.PostAsync("/api/v1/points", "\uFEFF{\"sensorId\":\"marked\",\"value\":3}", Json)).Status);
+
+        Assert.Equal(3, (await server.NewestAsync("marked")).Value);
+    }
+
+    [Theory]
+    [InlineData("GET", "/api/v1/points", 404)]
+    [InlineData("PUT", "/api/v1/points", 405)]
+    [InlineData("GET", "/api/v1/nonsense", 404)]
+    public async Task Wrong_address_or_method_is_told_in_the_form_of_programs(string method, string path, int status)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+
+        using var answer = await server.Client.SendAsync(request);
+
+        Assert.Equal((status, "application/problem+json"), ((int)answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+    }
+
+    [Fact]
     public async Task Packed_body_is_unpacked()
     {
         Assert.Equal(204, (await server.PostAsync("/api/v1/points", """{"sensorId":"packed","value":2}""", Json, gzip: true)).Status);
