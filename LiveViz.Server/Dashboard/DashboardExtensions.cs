@@ -31,8 +31,8 @@ internal static class DashboardExtensions
 
     public static void MapDashboard(this WebApplication app)
     {
-        app.UseWhen(context => IsApi(context), api => api.UseStatusCodePages());
-        app.UseWhen(context => !IsApi(context), pages => pages.UseStatusCodePagesWithReExecute("/not-found"));
+        app.UseStatusCodePagesWithReExecute("/not-found");
+        app.UseWhen(IsApi, api => api.UseStatusCodePages());
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
