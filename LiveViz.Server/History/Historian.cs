@@ -318,7 +318,7 @@ internal sealed class Historian : IHostedService, IDisposable
     {
         if (_status.State != HistoryState.Failing || _status.Reason != failure.Message)
         {
-            _logger.LogError("Nothing can be stored: {Reason}. It is tried again every second; live charts are not affected", failure.Message.TrimEnd('.'));
+            _logger.LogError("Nothing can be stored: {Reason}. It is tried again every second; live charts are not affected", failure.Message);
         }
 
         lock (_gate)

@@ -144,7 +144,7 @@ internal sealed class SensorHub(
         }
         catch (HistoryException e)
         {
-            throw new HubException($"The samples are not stored: {e.Message.TrimEnd('.')}. Send all that were not acknowledged again later.");
+            throw new HubException($"The samples are not stored: {e.Message}. Send all that were not acknowledged again later.");
         }
     }
 

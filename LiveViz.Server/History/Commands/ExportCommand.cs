@@ -29,7 +29,7 @@ internal sealed class ExportCommand : HistoryCommand
     {
         if (TimeRange.TryParse(arguments.GetValue(_from), arguments.GetValue(_to), TimeProvider.System.GetUtcNow().UtcTicks, out var range) is { } problem)
         {
-            throw new HistoryException(problem.TrimEnd('.'));
+            throw new HistoryException(problem);
         }
 
         var output = arguments.GetRequiredValue(_output);

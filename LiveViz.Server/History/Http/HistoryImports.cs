@@ -72,7 +72,7 @@ internal sealed class HistoryImports(Historian historian, HistorySettings settin
         }
         catch (HistoryException e)
         {
-            return HistoryProblem.Failing(new HistoryException($"{e.Message.TrimEnd('.')}. What was stored before stays; when it is sent again nothing is stored twice", e.IsFull, e));
+            return HistoryProblem.Failing(new HistoryException($"{e.Message}. What was stored before stays; when it is sent again nothing is stored twice", e.IsFull, e));
         }
     }
 }

@@ -79,7 +79,7 @@ internal static class PointsEndpoint
         return Problem(
             failure.IsFull ? StatusCodes.Status507InsufficientStorage : StatusCodes.Status503ServiceUnavailable,
             "The samples are not stored",
-            $"Nothing can be stored: {failure.Message.TrimEnd('.')}. Send all of them again later.");
+            $"Nothing can be stored: {failure.Message}. Send all of them again later.");
     }
 
     private static ProblemHttpResult Problem(int status, string title, string detail, PushReport? report = null)
