@@ -9,8 +9,8 @@ internal static class Words
     public static string Duration(TimeSpan time) => time switch
     {
         { TotalSeconds: < 60 } => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, (int)time.TotalSeconds)} s"),
-        { TotalMinutes: >= 10 and < 60 } => string.Create(CultureInfo.InvariantCulture, $"{time.Minutes} min"),
         { TotalMinutes: < 10 } => string.Create(CultureInfo.InvariantCulture, $"{time.Minutes} min {time.Seconds} s"),
+        { TotalMinutes: < 60 } => string.Create(CultureInfo.InvariantCulture, $"{time.Minutes} min"),
         { TotalHours: < 24 } => string.Create(CultureInfo.InvariantCulture, $"{time.Hours} h {time.Minutes} min"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{time.Days} d {time.Hours} h"),
     };

@@ -58,7 +58,7 @@ internal sealed class OpenRollups
             }
 
             var over = _open[level];
-            if (over.Count + over.Missing > 0)
+            if (over.Total > 0)
             {
                 Write(store, new StoredRollup(_sensor, level, _buckets[level], over));
                 if (level + 1 < _open.Length)
@@ -75,7 +75,7 @@ internal sealed class OpenRollups
     /// <summary>Stores a rollup, unless its samples are as quickly read.</summary>
     public static void Write(HistorySession store, StoredRollup stored)
     {
-        if (stored.Rollup.Count + stored.Rollup.Missing > RollupLevel.FewSamples)
+        if (stored.Rollup.Total > RollupLevel.FewSamples)
         {
             store.Write(stored);
         }

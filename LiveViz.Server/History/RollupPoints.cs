@@ -13,7 +13,7 @@ internal static class RollupPoints
         foreach (var bucket in buckets)
         {
             Add(bucket, count, points);
-            count += bucket.Count + bucket.Missing;
+            count += bucket.Total;
         }
 
         return count;
@@ -21,7 +21,7 @@ internal static class RollupPoints
 
     private static void Add(in Rollup bucket, long before, PointBuffer points)
     {
-        var end = before + bucket.Count + bucket.Missing;
+        var end = before + bucket.Total;
         if (bucket.Count > 0)
         {
             AddValues(bucket, before, points);
