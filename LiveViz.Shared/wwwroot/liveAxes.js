@@ -1,6 +1,9 @@
 // Axes of values that do not jump.
 
-export const axisOf = (layout, lane) => layout[lane === 0 ? 'yaxis' : `yaxis${lane + 1}`];
+// What plotly puts behind "y" and "yaxis".
+export const numberOf = lane => lane === 0 ? '' : lane + 1;
+
+export const axisOf = (layout, lane) => layout[`yaxis${numberOf(lane)}`];
 
 // Before a drawing: fresh has, for each lane, the extremes of what is new to it; null where nothing is.
 export function setRanges(gd, lanes, fresh, isAnew) {

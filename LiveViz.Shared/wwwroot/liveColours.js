@@ -1,5 +1,7 @@
 // The colours of the lines, and of what is about them, on light and on dark pages.
 
+import { numberOf } from './liveAxes.js';
+
 const light = ['#2f6db5', '#1b7f5c', '#8a4fa3', '#7a6a1f', '#0f7c8f', '#a3527f', '#4d5b9e', '#5f6b73'];
 const dark = ['#6ea8e8', '#4fc29a', '#c08ad8', '#c2b25a', '#56c3d6', '#d98bb5', '#98a4e6', '#a9b4bc'];
 
@@ -29,7 +31,7 @@ export function paint(view) {
   gd.parentElement.style.setProperty('--liveviz-surface', isDark ? '#1d252c' : '#ffffff');
   const colours = spec.colours.map(i => palette[i % palette.length]);
   // Over one plot an axis of one sensor only has that sensor's colour, besides its unit.
-  const axes = spec.overlaid ? spec.lanes.flatMap(({ traces }, i) => traces.length > 2 ? [] : [[`yaxis${i === 0 ? '' : i + 1}`, colours[traces[0]]]]) : [];
+  const axes = spec.overlaid ? spec.lanes.flatMap(({ traces }, i) => traces.length > 2 ? [] : [[`yaxis${numberOf(i)}`, colours[traces[0]]]]) : [];
   view.ticks = null;
   Plotly.update(gd, { 'line.color': colours }, {
     ...Object.fromEntries(axes.flatMap(([axis, colour]) => [[`${axis}.tickfont.color`, colour], [`${axis}.title.font.color`, colour]])),

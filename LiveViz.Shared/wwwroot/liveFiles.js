@@ -1,5 +1,6 @@
 // What a person takes away: a picture of what is shown, or a file of its numbers.
 
+import { numberOf } from './liveAxes.js';
 import { bandOpacity } from './livePaint.js';
 import { dated } from './timeAxis.js';
 
@@ -19,7 +20,7 @@ export async function picture({ gd, spec, bands }, format, name) {
 
 function nameOf({ traces }, lane, i) {
   const { name, unit } = traces[lane.traces[0]];
-  return { text: unit ? `${name}, ${unit}` : name, xref: 'paper', x: 0, xanchor: 'left', yref: `y${i === 0 ? '' : i + 1} domain`, y: 1, yanchor: 'bottom', showarrow: false };
+  return { text: unit ? `${name}, ${unit}` : name, xref: 'paper', x: 0, xanchor: 'left', yref: `y${numberOf(i)} domain`, y: 1, yanchor: 'bottom', showarrow: false };
 }
 
 // A picture without one is unreadable on a page of the other brightness.
