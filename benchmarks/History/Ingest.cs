@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Text;
 
 namespace LiveViz.Benchmarks.History;
@@ -14,7 +13,7 @@ internal static class Ingest
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(10);
 
     /// <summary>Writes to each of the servers in turn, three times.</summary>
-    public static async Task RunAsync(IReadOnlyList<string> servers)
+    public static async Task RunAsync(IReadOnlyList<Uri> servers)
     {
         for (var round = 0; round < 3; round++)
         {
@@ -25,11 +24,10 @@ internal static class Ingest
         }
     }
 
-    private static async Task<double> MeasureAsync(string server, int round)
+    private static async Task<double> MeasureAsync(Uri server, int round)
     {
-        var address = new Uri(new Uri(server), "/write?db=bench");
         // A day of its own for each round: what is measured is what comes in the order of time.
-        var start = (DateTime.UtcNow.AddDays(round - 20).Ticks - DateTime.UnixEpoch.Ticks) * 100;
+        var start = LineProtocol.Nanoseconds(DateTime.UtcNow.AddDays(round - 20).Ticks);
         var next = 0L;
         var stored = 0L;
         var clock = Stopwatch.StartNew();
@@ -38,13 +36,7 @@ internal static class Ingest
             using var client = new HttpClient();
             while (clock.Elapsed < Duration)
             {
-                using var body = new StringContent(Lines(start, Interlocked.Add(ref next, Batch / Sensors)), Encoding.UTF8);
-                using var answer = await client.PostAsync(address, body);
-                if (answer.StatusCode != HttpStatusCode.NoContent)
-                {
-                    throw new InvalidOperationException($"{server} answers {answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
-                }
-
+                await LineProtocol.WriteAsync(client, server, Lines(start, Interlocked.Add(ref next, Batch / Sensors)));
                 Interlocked.Add(ref stored, Batch);
             }
         })));

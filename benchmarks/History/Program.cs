@@ -4,7 +4,7 @@ using LiveViz.Benchmarks.History;
 // What history costs and how quickly it stores and answers; see benchmarks/README.md.
 if (args is ["ingest", .. var servers])
 {
-    await Ingest.RunAsync(servers);
+    await Ingest.RunAsync([.. servers.Select(address => new Uri(address))]);
     return;
 }
 

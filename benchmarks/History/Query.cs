@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Text;
 
 namespace LiveViz.Benchmarks.History;
@@ -44,19 +43,13 @@ internal static class Query
 
     private static async Task FillAsync(Uri server, long start, long samples)
     {
-        var address = new Uri(server, "/write?db=bench");
         var next = -Batch;
         await Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => Task.Run(async () =>
         {
             using var client = new HttpClient();
             while (Interlocked.Add(ref next, Batch) is var first && first < samples)
             {
-                using var body = new StringContent(Lines(start, first), Encoding.UTF8);
-                using var answer = await client.PostAsync(address, body);
-                if (answer.StatusCode != HttpStatusCode.NoContent)
-                {
-                    throw new InvalidOperationException($"{server} answers {answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
-                }
+                await LineProtocol.WriteAsync(client, server, Lines(start, first));
             }
         })));
     }
@@ -67,7 +60,7 @@ internal static class Query
         var random = new Random((int)first);
         for (var i = first; i < first + Batch; i++)
         {
-            var nanoseconds = (start + (i * Step) - DateTime.UnixEpoch.Ticks) * 100;
+            var nanoseconds = LineProtocol.Nanoseconds(start + (i * Step));
             text.Append(CultureInfo.InvariantCulture, $"query temperature={60 + (10 * Math.Sin(i / 5e5)) + random.NextDouble():0.00} {nanoseconds}\n");
         }
 
