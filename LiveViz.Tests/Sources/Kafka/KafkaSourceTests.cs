@@ -118,7 +118,7 @@ public sealed class KafkaSourceTests : IDisposable
     }
 
     [Fact]
-    public async Task Records_that_the_broker_did_not_keep_for_spacesenough_are_said()
+    public async Task Records_that_the_broker_did_not_keep_for_long_enough_are_said()
     {
         var source = Source();
         await _broker.ProduceAsync("plant", "a", """{"value":1}""");
