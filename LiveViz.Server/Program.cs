@@ -26,8 +26,8 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (WrongConfigurationException e)
+catch (Exception e) when (StartFailure.InWords(e) is { } reason)
 {
-    await Console.Error.WriteLineAsync($"LiveViz does not start: {e.Message}");
+    await Console.Error.WriteLineAsync($"LiveViz does not start: {reason}");
     return 1;
 }

@@ -23,7 +23,7 @@ internal sealed class ListenGuard(IOptions<SecurityOptions> security, ILogger<Li
         var bind = options.CreateBoundListenSocket;
         options.CreateBoundListenSocket = endpoint =>
         {
-            var socket = bind(endpoint);
+            var socket = Bind(bind, endpoint);
             try
             {
                 Check(socket.LocalEndPoint);
@@ -48,6 +48,19 @@ internal sealed class ListenGuard(IOptions<SecurityOptions> security, ILogger<Li
         else
         {
             logger.LogInformation("For this computer only. To open it to others, put a proxy that asks them to sign in before it, or set LiveViz:Security:AllowAnonymous to true");
+        }
+    }
+
+    private static Socket Bind(Func<EndPoint, Socket> bind, EndPoint endpoint)
+    {
+        try
+        {
+            return bind(endpoint);
+        }
+        // Kestrel says itself of an address that is taken.
+        catch (SocketException e) when (e.SocketErrorCode != SocketError.AddressAlreadyInUse)
+        {
+            throw new WrongConfigurationException("urls", $"the server cannot listen on {endpoint}: {e.Message}", e);
         }
     }
 

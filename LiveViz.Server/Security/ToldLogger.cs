@@ -1,8 +1,7 @@
 namespace LiveViz.Server.Security;
 
-/// <summary>A logger to which a <typeparamref name="T"/> is worth Debug only; see <see cref="ToldLoggerFactory"/>.</summary>
-internal sealed class ToldLogger<T>(ILogger inner) : ILogger
-    where T : Exception
+/// <summary>A logger to which an exception that was told already is worth Debug only; see <see cref="ToldLoggerFactory"/>.</summary>
+internal sealed class ToldLogger(ILogger inner, Func<Exception, bool> isTold) : ILogger
 {
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => inner.BeginScope(state);
@@ -10,5 +9,5 @@ internal sealed class ToldLogger<T>(ILogger inner) : ILogger
     public bool IsEnabled(LogLevel logLevel) => inner.IsEnabled(logLevel);
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-        inner.Log(exception is T ? LogLevel.Debug : logLevel, eventId, state, exception, formatter);
+        inner.Log(exception is not null && isTold(exception) ? LogLevel.Debug : logLevel, eventId, state, exception, formatter);
 }

@@ -5,8 +5,7 @@ namespace LiveViz.Server.Security;
 /// <summary>
 /// Keeps stacks out of the log for what has been told already in words. SignalR logs every exception of a hub as an
 /// error with its stack, also a <see cref="HubException"/>, which is this server's "no" to a client and is noted by
-/// <see cref="RefusalLog"/>; the host logs a <see cref="WrongConfigurationException"/>, which ends the program with its
-/// one line. These, of these loggers, become Debug; every other exception passes untouched, as an error and with its
+/// <see cref="RefusalLog"/>; the host logs what ends the program with one line; see <see cref="StartFailure"/>. These, of these loggers, become Debug; every other exception passes untouched, as an error and with its
 /// stack. A filter of log categories could not do this: it sees no exceptions.
 /// </summary>
 internal sealed class ToldLoggerFactory(LoggerFactory inner) : ILoggerFactory
@@ -16,8 +15,8 @@ internal sealed class ToldLoggerFactory(LoggerFactory inner) : ILoggerFactory
         var logger = inner.CreateLogger(categoryName);
         return categoryName switch
         {
-            _ when categoryName.StartsWith("Microsoft.AspNetCore.SignalR.", StringComparison.Ordinal) => new ToldLogger<HubException>(logger),
-            _ when categoryName.StartsWith("Microsoft.Extensions.Hosting.", StringComparison.Ordinal) => new ToldLogger<WrongConfigurationException>(logger),
+            _ when categoryName.StartsWith("Microsoft.AspNetCore.SignalR.", StringComparison.Ordinal) => new ToldLogger(logger, e => e is HubException),
+            _ when categoryName.StartsWith("Microsoft.Extensions.Hosting.", StringComparison.Ordinal) => new ToldLogger(logger, e => StartFailure.InWords(e) is not null),
             _ => logger,
         };
     }

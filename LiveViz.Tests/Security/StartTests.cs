@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using LiveViz.Tests.Running;
 
 namespace LiveViz.Tests.Security;
@@ -47,6 +49,23 @@ public sealed class StartTests
     }
 
     [Theory]
+    [InlineData("localhost")]
+    [InlineData("127.0.0.1")]
+    public async Task Server_whose_address_is_taken_does_not_start_and_says_what_to_do(string host)
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+
+        var line = await RefusalAsync($"urls=http://{host}:{((IPEndPoint)taken.LocalEndpoint).Port}");
+
+        Assert.Matches(@"http://127\.0\.0\.1:\d+: address already in use. Stop what uses it, perhaps another LiveViz, or choose another address", line);
+    }
+
+    [Fact]
+    public async Task Server_whose_address_is_not_this_computers_does_not_start_and_says_so() =>
+        Assert.Equal("LiveViz does not start: urls: the server cannot listen on 192.0.2.1:5000: Cannot assign requested address", await RefusalAsync("urls=http://192.0.2.1:5000"));
+
+    [Theory]
     [InlineData("LiveViz:Security:AllowAnonymous=maybe", "LiveViz:Security:AllowAnonymous: \"maybe\" is not true or false")]
     [InlineData("LiveViz:Security:AllowedOrigin=x", "LiveViz:Security:AllowedOrigin: is not known here; known are AllowAnonymous, AllowedOrigins")]
     [InlineData("LiveViz:Security:AllowedOrigins=https://a.example", "LiveViz:Security:AllowedOrigins: is not a list")]
@@ -62,11 +81,15 @@ public sealed class StartTests
     [InlineData("LiveViz:Limits:Calls=1", "LiveViz:Limits:Calls: is not known here; known are CallBurst, CallsPerSecond,")]
     public async Task Wrong_setting_stops_the_start_with_one_line(string setting, string message)
     {
+        Assert.StartsWith($"LiveViz does not start: {message}", await RefusalAsync(setting), StringComparison.Ordinal);
+    }
+
+    private static async Task<string> RefusalAsync(string setting)
+    {
         var (exitCode, output) = await LiveVizServer.RunToEndAsync(setting);
 
         Assert.Equal(1, exitCode);
-        var line = Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
-        Assert.StartsWith($"LiveViz does not start: {message}", line, StringComparison.Ordinal);
+        return Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries)).TrimEnd();
     }
 
     private static async Task SayAsync(LiveVizServer server, string text)
