@@ -14,6 +14,7 @@ import { ticks } from '../timeAxis.js';
 
 const views = new Map();
 const staleOpacity = 0.35, lateOpacity = 0.3;
+const numberHeight = 13;
 
 // What push answers.
 const painted = 0, mustDraw = 1, cannotPaint = 2, isHidden = 3;
@@ -29,16 +30,16 @@ export async function attach(id, spec, component) {
   if (!spec.strips) spec.colours = colours.apart(spec.colours, spec.traces.length);
   const view = { id, gd, spec, component, span: () => span(view), hold: (from, to) => hold(view, from, to), goLive: () => tell(view, 'OnLive'), valueAt: (i, t) => valueAt(view, i, t), colour: i => gd.data[i].line.color,
     drawn: null, now: null, edges: spec.colours.map(() => ({ last: [], points: [], tip: [] })), kept: spec.colours.map(() => 0), parts: null,
-    bands: spec.traces.map(() => []), laneOf: [], pace: pace.begin(), needsPlotly: false, ticks: null, ticksUntil: 0, held: false, touched: false };
+    bands: spec.traces.map(() => []), domains: spec.lanes.map((_, i) => axisOf(gd.layout, i).domain), laneOf: [], pace: pace.begin(), needsPlotly: false, ticks: null, ticksUntil: 0, held: false, touched: false };
   spec.lanes.forEach((lane, number) => lane.traces.forEach(trace => { view.laneOf[trace] = view.laneOf[trace + spec.traces.length] = number; }));
-  view.themes = new MutationObserver(() => colours.paint(view));
+  view.onTheme = () => { if (colours.paint(view)) Plotly.redraw(gd); };
+  view.themes = new MutationObserver(view.onTheme);
   for (const element of [document.documentElement, document.body]) {
     view.themes.observe(element, { attributes: true, attributeFilter: ['class', 'style', 'data-theme', 'data-bs-theme'] });
   }
   view.scheme = matchMedia('(prefers-color-scheme: dark)');
-  view.onScheme = () => colours.paint(view);
-  view.scheme.addEventListener('change', view.onScheme);
-  view.sizes = new ResizeObserver(() => { if (gd.isConnected && gd.clientWidth > 0) fit(view); });
+  view.scheme.addEventListener('change', view.onTheme);
+  view.sizes = new ResizeObserver(() => fit(view));
   view.sizes.observe(gd);
   // Until it is told: a chart that is not thought to be seen is given nothing.
   view.onVisible = async () => {
@@ -50,9 +51,10 @@ export async function attach(id, spec, component) {
   cross.join(view);
   views.set(id, view);
   style();
-  fit(view);
+  // Drawn with the first samples: they are a moment away, and each drawing holds them up.
+  arrange(view);
   colours.paint(view);
-  return { width: Math.round(gd._fullLayout._size.w), utcOffsetMinutes: -new Date().getTimezoneOffset() };
+  return { width: Math.round(gd.clientWidth - gd.layout.margin.l - gd.layout.margin.r), utcOffsetMinutes: -new Date().getTimezoneOffset() };
 }
 
 // Called right before ExtendTraces with the points of this batch, so that one drawing shows both: sets the view in
@@ -174,7 +176,7 @@ export function detach(id) {
   views.delete(id);
   view.themes.disconnect();
   view.sizes.disconnect();
-  view.scheme.removeEventListener('change', view.onScheme);
+  view.scheme.removeEventListener('change', view.onTheme);
   document.removeEventListener('visibilitychange', view.onVisible);
   view.figure.removeEventListener('keydown', view.onKey);
   cancelAnimationFrame(view.frame);
@@ -243,7 +245,8 @@ function onDrawn(view) {
 }
 
 function animate(view) {
-  if (!view.parts || !view.drawn || view.now === null) return;
+  // Plotly.Blazor may have purged it before it is told here.
+  if (!view.parts || !view.drawn || view.now === null || !view.gd._fullLayout) return;
   const isStill = view.held || view.touched, now = isStill ? view.drawn.to : view.now;
   if (view.ticks && now > view.ticksUntil) {
     const from = now - (view.drawn.to - view.drawn.from);
@@ -350,16 +353,35 @@ async function tell(view, ...call) {
   return Promise.race([view.component.invokeMethodAsync(...call).then(() => true, () => false), patience]);
 }
 
-// Where there is little room, the room is the line's: fewer times, and no numbers beside strips.
+// Of a size that it has already, plotly has nothing to draw anew.
 function fit(view) {
+  const { gd, size } = view, { width, height } = gd._fullLayout ?? {};
+  const isArranged = size.width === gd.clientWidth && size.height === gd.clientHeight;
+  const isDrawn = Math.abs(width - gd.clientWidth) < 1 && Math.abs(height - gd.clientHeight) < 1;
+  if (!gd.isConnected || gd.clientWidth === 0 || (isArranged && isDrawn)) return;
+  arrange(view);
+  // Refused where the page has hidden or left it meanwhile: then there is nothing to fit.
+  Plotly.Plots.resize(gd).catch(() => {});
+}
+
+// Where there is little room, the room is the line's: fewer times, and no numbers beside strips.
+function arrange(view) {
   const { gd, spec } = view;
   const isNarrow = gd.clientWidth < 340;
+  view.size = { width: gd.clientWidth, height: gd.clientHeight };
   const [from, to] = gd.layout.xaxis.range ?? [];
   view.ticks = null;
   if (typeof from === 'number') setSpan(view, from, to, true);
   if (spec.strips) {
-    gd.layout.margin.l = isNarrow ? 8 : 48;
-    spec.lanes.forEach((_, i) => { axisOf(gd.layout, i).showticklabels = !isNarrow; });
+    const { margin } = gd.layout, share = 1 / spec.lanes.length;
+    margin.l = isNarrow ? 8 : 48;
+    // The lowest number of a strip stands over the highest of the next one.
+    const most = share - Math.min(share / 2, isNarrow ? 0 : numberHeight / (gd.clientHeight - margin.t - margin.b));
+    spec.lanes.forEach((_, i) => {
+      const axis = axisOf(gd.layout, i), [low, high] = view.domains[i], half = Math.min(high - low, most) / 2, middle = (low + high) / 2;
+      axis.domain = [middle - half, middle + half];
+      axis.showticklabels = !isNarrow;
+    });
   } else {
     // A phone has a line for each name, and less room beside an axis.
     const isPhone = gd.clientWidth < 600, axis = isPhone ? 40 : 60;
@@ -369,8 +391,6 @@ function fit(view) {
       spec.lanes.forEach((_, i) => { if (i > 1) axisOf(gd.layout, i).shift = i % 2 === 0 ? -axis : axis; });
     }
   }
-  // Refused where the page has hidden or left it meanwhile: then there is nothing to fit.
-  Plotly.Plots.resize(gd).catch(() => {});
 }
 
 // Leaves one point before the window, so that the line enters it from outside.
