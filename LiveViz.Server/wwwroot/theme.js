@@ -10,6 +10,12 @@
     start: () => ({ dark: document.documentElement.dataset.theme === 'dark', utcOffsetMinutes: -new Date().getTimezoneOffset(), timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone, transport: window.liveviz.transport }),
     setDark: dark => { here = dark ? 'dark' : 'light'; try { localStorage.setItem('liveviz-theme', here); } catch { } apply(); },
     transport: 'long polling',
+    // Of the address as it is here: since the server heard of it, a link may have been followed.
+    setQuery: changes => {
+      const address = new URL(location.href);
+      for (const [name, value] of Object.entries(changes)) if (value === null) address.searchParams.delete(name); else address.searchParams.set(name, value);
+      if (address.href !== location.href) Blazor.navigateTo(address.href, false, true);
+    },
     focus: selector => document.querySelector(selector)?.focus(),
   };
   // How the page is connected is on the screen; Blazor does not tell.
