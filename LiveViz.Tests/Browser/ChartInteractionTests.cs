@@ -64,7 +64,7 @@ public sealed class ChartInteractionTests(BrowserFixture fixture)
         await live.SeeTracesGrowAsync(23);
         Assert.Equal(0, await live.Page.Locator(".band.held").CountAsync());
         Assert.DoesNotContain("from=", live.Page.Url, StringComparison.Ordinal);
-        Assert.Empty(live.Complaints);
+        live.AssertQuiet();
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class ChartInteractionTests(BrowserFixture fixture)
 
         Assert.Equal([to - 2000, to], (await RangeAsync(live.Page)).Select(time => Math.Round(time)));
         Assert.Equal("5m", await live.Page.Locator(".ranges .chosen").InnerTextAsync());
-        Assert.Empty(live.Complaints);
+        live.AssertQuiet();
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class ChartInteractionTests(BrowserFixture fixture)
         await live.Page.Locator("[data-state=live]").WaitForAsync();
 
         await live.SeeTracesGrowAsync(1);
-        Assert.Empty(live.Complaints);
+        live.AssertQuiet();
     }
 
     [Fact]
@@ -164,7 +164,7 @@ public sealed class ChartInteractionTests(BrowserFixture fixture)
         Assert.Equal(times.Order(), times);
         Assert.Contains("<svg", await SaveAsync("svg"), StringComparison.Ordinal);
         Assert.StartsWith("\u0089PNG", await SaveAsync("png"), StringComparison.Ordinal);
-        Assert.Empty(live.Complaints);
+        live.AssertQuiet();
 
         async Task<string> SaveAsync(string kind)
         {
@@ -232,7 +232,7 @@ public sealed class ChartInteractionTests(BrowserFixture fixture)
         Assert.DoesNotContain("late", await live.Page.Locator(".liveviz-cross table").InnerTextAsync(), StringComparison.Ordinal);
         await live.Page.Mouse.MoveAsync(box.X + box.Width * 0.45f, box.Y + box.Height / 2);
         await live.Page.Locator(".liveviz-cross", new() { HasText = ", arrived late" }).WaitForAsync();
-        Assert.Empty(live.Complaints);
+        live.AssertQuiet();
     }
 
     private static async Task DragAsync(IPage page, string selector, double from, double to)

@@ -20,6 +20,6 @@ public sealed class EmbeddedChartTests(BrowserFixture fixture)
 
         await live.SeeTracesGrowAsync(2);
         Assert.True(await live.IsSameLoadAsync());
-        Assert.Empty(live.Complaints);
+        live.AssertQuiet();
     }
 }

@@ -64,6 +64,9 @@ internal sealed class LivePage : IAsyncDisposable
             atLeast);
     }
 
+    /// <summary>That the page had nothing to complain of; else what it was, in full.</summary>
+    public void AssertQuiet() => Assert.True(Complaints.Count == 0, string.Join('\n', Complaints));
+
     public Task<bool> IsSameLoadAsync() => Page.EvaluateAsync<bool>("window.sameLoad === true");
 
     public Task<string> StatusAsync() => Page.Locator(".statusline").InnerTextAsync();

@@ -66,7 +66,7 @@ public sealed class TopBarTests(BrowserFixture fixture)
         await live.Page.ReloadAsync();
         await live.Page.Locator(".ranges .chosen", new() { HasText = "20m" }).WaitForAsync();
         await live.SeeTracesGrowAsync(1);
-        Assert.Empty(live.Complaints);
+        live.AssertQuiet();
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class TopBarTests(BrowserFixture fixture)
         Assert.Equal(3, await live.Page.EvaluateAsync<int>("new Set(document.querySelector('.js-plotly-plot').data.slice(0, 3).map(trace => trace.line.color)).size"));
         await live.Page.ReloadAsync();
         await live.SeeTracesGrowAsync(3);
-        Assert.Empty(live.Complaints);
+        live.AssertQuiet();
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public sealed class TopBarTests(BrowserFixture fixture)
         await live.Page.Locator(".liveviz-silent", new() { HasTextRegex = new("^one: no value since .*17:30:39$") }).WaitForAsync();
         await live.Page.Locator(".liveviz-silent", new() { HasTextRegex = new("^two: no value since") }).WaitForAsync();
         Assert.Equal(0.35, await live.Page.EvaluateAsync<double>("document.querySelector('.js-plotly-plot').data[0].opacity"));
-        Assert.Empty(live.Complaints);
+        live.AssertQuiet();
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class WidgetsTests(BrowserFixture fixture)
         await SeeAllAsync("live");
 
         Assert.True(await live.IsSameLoadAsync());
-        Assert.Empty(live.Complaints);
+        live.AssertQuiet();
 
         async Task<int> SeeAllAsync(string state)
         {
