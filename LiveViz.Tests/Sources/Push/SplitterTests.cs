@@ -64,6 +64,29 @@ public sealed class SplitterTests
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(4)]
+    [InlineData(int.MaxValue)]
+    public void Byte_order_mark_is_no_part_of_the_text_however_it_comes(int piece)
+    {
+        Assert.Equal(2, _doors.Take(new LineSplitter(), Reader(), "\uFEFFa v=1\na v=2\n", piece).Accepted);
+        Assert.Equal(1, _doors.Take(new LineSplitter(lastNeedsEnd: true), new JsonPointReader(), $"\uFEFF{A}\n", piece).Accepted);
+        Assert.Equal(2, _doors.Take(new JsonSplitter(), new JsonPointReader(), $"\uFEFF[{A},{A}]", piece).Accepted);
+
+        Assert.Equal([1, 2], _doors.Values("a.v"));
+        Assert.NotEmpty(_doors.Values("a"));
+    }
+
+    [Fact]
+    public void Beginning_of_a_byte_order_mark_that_becomes_none_is_part_of_the_text()
+    {
+        var report = _doors.Take(new LineSplitter(), Reader(), [0xEF, 0xBB], piece: 1);
+
+        Assert.Equal(1, Assert.Single(report.Rejections).Number);
+    }
+
+    [Theory]
     [InlineData($$"""[{{A}},{"sensorId":"a","value":"x"},5,{{A}}]""", 2, "2: unable to parse", "3: unable to parse '5': no object")]
     [InlineData($"[{A},{A}", 2, "3: the text is no JSON")]
     [InlineData($"[{A},,{A}]", 1, "2: the text is no JSON")]
