@@ -141,6 +141,8 @@ public sealed class HistoryApiTests : IAsyncLifetime, IDisposable
     [InlineData("/api/v1/export?sensors=a,nobody", 404, "There is no sensor \"nobody\"")]
     [InlineData("/api/v1/export?sensors=a&format=3", 400, "format is \"3\"; it must be csv or parquet")]
     [InlineData("/api/v1/export?sensors=a&to=never", 400, "to is \"never\"")]
+    [InlineData("/api/v1/sensors/a/history?form=-1h", 400, "\"form\" is no parameter here; known are from, to, points, format.")]
+    [InlineData("/api/v1/export?sensors=a&until=now", 400, "\"until\" is no parameter here; known are sensors, from, to, format.")]
     public async Task What_cannot_be_answered_is_a_problem_that_says_what_is_wrong(string address, int status, string detail)
     {
         await ImportAsync("time,a\n2024-01-01,1\n");
@@ -217,6 +219,18 @@ public sealed class HistoryApiTests : IAsyncLifetime, IDisposable
         {
             Assert.Contains(detail, Text(await JsonAsync(answer), "detail"));
         }
+    }
+
+    [Fact]
+    public async Task Import_with_a_parameter_that_is_not_known_stores_nothing()
+    {
+        using var answer = await PostAsync("time,a\n2024-01-01,1\n", "?sorce=Rig");
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal(
+            "\"sorce\" is no parameter here; known are source, name, timestampColumn, prefix, group, ignore.",
+            Text(await JsonAsync(answer), "detail"));
+        Assert.Null(_app.Services.GetRequiredService<HistoryReader>().About("a"));
     }
 
     [Fact]
