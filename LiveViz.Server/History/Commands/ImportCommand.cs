@@ -68,7 +68,7 @@ internal sealed class ImportCommand : HistoryCommand
         progress.End();
         await ImportReport.WriteAsync(summary, Console.Out);
         return cancellationToken.IsCancellationRequested ? HistoryCommands.Interrupted
-            : summary.Completed && summary.Files == files.Count && summary.Rows > summary.Rejected ? 0
+            : summary.Completed && summary.Files == files.Count && summary.HasSamples ? 0
             : 1;
     }
 

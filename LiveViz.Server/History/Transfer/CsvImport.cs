@@ -55,8 +55,7 @@ internal sealed class CsvImport(
                 progress();
             }
 
-            var problem = recording.Problem ?? Add(recording, options);
-            if (problem is not null)
+            if (Add(recording, options) is { } problem)
             {
                 summary.Reject(options.Path, recording.Line, problem);
             }
@@ -101,14 +100,21 @@ internal sealed class CsvImport(
         }
     }
 
+    // What of it cannot be added, and why; null where all is.
     private string? Add(CsvRecording recording, CsvReplayOptions options)
     {
+        if (recording.Points.Count == 0)
+        {
+            return recording.Problem;
+        }
+
         if (Intake.TimeProblem(recording.Time, time.GetUtcNow().UtcDateTime) is { } timeProblem)
         {
             return $"it {timeProblem}";
         }
 
-        string? problem = null;
+        var problem = recording.Problem;
+        var before = _buffered;
         foreach (var point in recording.Points)
         {
             var sensor = Find(point.SensorId, options);
@@ -122,7 +128,7 @@ internal sealed class CsvImport(
             _buffered++;
         }
 
-        if (problem is null)
+        if (_buffered > before)
         {
             summary.Met(recording.Time);
         }

@@ -198,10 +198,10 @@ public sealed class HistoryApiTests : IAsyncLifetime, IDisposable
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal(
-            (1, 2, 4, 2, 1, 1, 2, true),
+            (1, 2, 4, 3, 1, 1, 2, true),
             (Number(json, "files"), Number(json, "sensors"), Number(json, "rows"), Number(json, "added"), Number(json, "replaced"), Number(json, "unchanged"), Number(json, "rejected"), json.GetProperty("completed").GetBoolean()));
         Assert.Equal([3, 5], json.GetProperty("reasons").EnumerateArray().Select(reason => (int)Number(reason, "line")));
-        Assert.Equal("2024-01-01T00:00:00Z", Text(json, "from"));
+        Assert.Equal(("2024-01-01T00:00:00Z", "2024-01-02T00:00:00Z"), (Text(json, "from"), Text(json, "to")));
         Assert.Equal("Rig", _app.Services.GetRequiredService<HistoryReader>().About("y")?.Source);
     }
 
