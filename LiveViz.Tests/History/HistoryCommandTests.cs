@@ -128,6 +128,21 @@ public sealed class HistoryCommandTests : IDisposable
         Assert.Contains("2 sensors have samples that are older than the server keeps each sample", output);
     }
 
+    [Fact]
+    public async Task One_of_a_thing_is_said_as_one()
+    {
+        await System.IO.File.WriteAllTextAsync(File("a.csv"), "time,a\n2024-01-01,1\nnever,1\n");
+
+        var import = await LiveVizCommand.RunAsync("import", File("a.csv"), Setting);
+        var export = await LiveVizCommand.RunAsync("export", "--from", "2024-01-01", "-o", File("out.csv"), Setting);
+
+        Assert.Contains("Imported 1 file in", import.Output);
+        Assert.Contains(", of 1 sensor, from", import.Output);
+        Assert.Contains("rejected  1 row\n", import.Output);
+        Assert.Contains("1 sensor has samples", import.Output);
+        Assert.StartsWith("1 sample of 1 sensor written to", export.Error);
+    }
+
     private static IEnumerable<string> Rows(string[] recording, params string[] sensors)
     {
         var columns = recording[0].Split(';');

@@ -95,7 +95,7 @@ internal sealed class CsvImport(
         var old = _sensors.Values.Count(sensor => settings.KeepsSamples(sensor.Sensor.Id) is { } kept && sensor.Oldest < now - kept.Ticks);
         if (old > 0)
         {
-            summary.Note = $"{old} sensors have samples that are older than the server keeps each sample; only rollups of them will be left. "
+            summary.Note = $"{Counted.Of(old, "sensor")} {(old == 1 ? "has" : "have")} samples that are older than the server keeps each sample; only rollups of them will be left. "
                 + "To keep them, set LiveViz:History:Retention:Samples (0 for ever), or an entry of LiveViz:History:Retention:Sensors, before a server runs on them";
         }
     }

@@ -120,7 +120,7 @@ internal sealed class CsvRecording : IDisposable
 
         if (row.ColCount != _cells)
         {
-            return $"it has {row.ColCount} cells where the header has {_cells}";
+            return $"it has {Counted.Of(row.ColCount, "cell")} where the header has {_cells}";
         }
 
         var cell = row[_form.TimeColumn].Span;
