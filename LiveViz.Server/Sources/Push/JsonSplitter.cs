@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using LiveViz.Server.Sources.Payloads;
 
 namespace LiveViz.Server.Sources.Push;
 
@@ -47,7 +48,7 @@ internal sealed class JsonSplitter : TextSplitter
         }
         catch (JsonException e)
         {
-            problem = $"the text is no JSON: {e.Message.Split(". LineNumber")[0].TrimEnd('.')}; nothing from here on was read";
+            problem = $"the text is no JSON: {JsonText.Problem(e)}; nothing from here on was read";
         }
 
         Number++;

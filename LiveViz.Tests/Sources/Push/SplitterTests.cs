@@ -106,6 +106,12 @@ public sealed class SplitterTests
         }
     }
 
+    [Theory]
+    [InlineData($"[{A},]", "the text is no JSON: The JSON array contains a trailing comma at the end; nothing from here on was read")]
+    [InlineData("[", "the text is no JSON: There is an open JSON object or array that should be closed; nothing from here on was read")]
+    public void Problem_of_json_is_said_without_advice_to_programmers(string text, string problem) =>
+        Assert.Equal(problem, Assert.Single(_doors.Take(new JsonSplitter(), new JsonPointReader(), text).Rejections).Problem);
+
     [Fact]
     public void Item_without_end_is_refused_and_takes_bounded_memory()
     {
