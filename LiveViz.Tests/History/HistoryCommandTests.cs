@@ -88,7 +88,7 @@ public sealed class HistoryCommandTests : IDisposable
 
         Assert.Equal((1, 0), (import.ExitCode, export.ExitCode));
         Assert.Contains("another LiveViz server is using it", import.Error);
-        Assert.Contains("curl -H \"Content-Type: text/csv\" --data-binary", import.Error);
+        Assert.Contains("at its own address: curl -H \"Content-Type: text/csv\" --data-binary @file.csv ADDRESS/api/v1/import", import.Error);
         var lines = await System.IO.File.ReadAllLinesAsync(File("out.csv"));
         Assert.Contains("2024-01-01T00:00:00.0000000Z,a,1,Good", lines);
         Assert.Contains(lines, line => line.Contains(",boiler-1-steam-pressure,", StringComparison.Ordinal));
