@@ -133,6 +133,17 @@ public sealed class SplitterTests
     }
 
     [Fact]
+    public void Id_that_looks_like_another_is_refused_and_its_neighbours_are_kept()
+    {
+        var report = _doors.Take(new JsonSplitter(), new JsonPointReader(), $$"""[{{A}},{"sensorId":"a\u200b","value":2},{"sensorId":"a ","value":3},{{A}}]""");
+
+        Assert.Equal((2, 2), (report.Accepted, report.Refused));
+        Assert.Equal([2, 3], report.Rejections.Select(rejection => rejection.Number));
+        Assert.EndsWith("has an invisible character in its id, U+200B", report.Rejections[0].Problem, StringComparison.Ordinal);
+        Assert.Equal("sensor \"a \" has an id that begins or ends with a space", report.Rejections[1].Problem);
+    }
+
+    [Fact]
     public void Samples_that_state_no_time_are_all_kept_in_their_order()
     {
         _doors.Take(new LineSplitter(), Reader(), "a v=1\na v=1\na v=0\n");
