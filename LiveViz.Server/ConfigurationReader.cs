@@ -38,6 +38,37 @@ internal static class ConfigurationReader
         Validate(section, options);
     }
 
+    /// <summary>Refuses sections whose name is all but that of one: what is written there would be passed over.</summary>
+    /// <exception cref="WrongConfigurationException">There is such a section.</exception>
+    public static void RefuseMisspelt(IConfiguration configuration, string name)
+    {
+        // What is a value stands in no section of ours: the environment is full of them.
+        var misspelt = configuration.GetChildren().FirstOrDefault(section =>
+            EditsBetween(section.Key.ToUpperInvariant(), name.ToUpperInvariant()) is 1 or 2 && section.GetChildren().Any());
+        if (misspelt is not null)
+        {
+            throw new WrongConfigurationException(misspelt.Path, $"is not known; did you mean {name}?");
+        }
+    }
+
+    // How many characters are to be put in, taken away or changed to make one text of the other.
+    private static int EditsBetween(string one, string other)
+    {
+        var edits = Enumerable.Range(0, other.Length + 1).ToArray();
+        for (var i = 1; i <= one.Length; i++)
+        {
+            var diagonal = edits[0]++;
+            for (var j = 1; j <= other.Length; j++)
+            {
+                var changed = diagonal + (one[i - 1] == other[j - 1] ? 0 : 1);
+                diagonal = edits[j];
+                edits[j] = Math.Min(changed, Math.Min(edits[j], edits[j - 1]) + 1);
+            }
+        }
+
+        return edits[^1];
+    }
+
     // A list of options, each with keys of its own.
     private static Type? ItemType(Type type) =>
         type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace LiveViz.Server;
 
 /// <summary>The section <c>LiveViz</c> of the configuration, besides its sources.</summary>
-public sealed class LiveVizOptions
+public sealed class LiveVizOptions : IValidatableObject
 {
     /// <summary>
     /// The least silence after which a sensor counts as stale; a slow sensor is given five of its usual
@@ -34,4 +34,13 @@ public sealed class LiveVizOptions
     [Required(ErrorMessage = "must name a folder that the server may write to")]
     public string DataPath { get; set; } = Path.Combine(
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "LiveViz");
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (File.Exists(DataPath))
+        {
+            yield return new ValidationResult("is a file; it must name a folder that the server may write to", [nameof(DataPath)]);
+        }
+    }
 }

@@ -46,6 +46,7 @@ public static class LiveVizServerExtensions
     /// <exception cref="WrongConfigurationException">It cannot be run with.</exception>
     internal static LiveVizOptions ReadOptions(IConfiguration configuration)
     {
+        ConfigurationReader.RefuseMisspelt(configuration, "LiveViz");
         var options = new LiveVizOptions();
         ConfigurationReader.Fill(
             configuration.GetSection("LiveViz"), options, alsoKnown: ["Sources", "Security", "Limits", "History", "Sensors", "Plugins"]);

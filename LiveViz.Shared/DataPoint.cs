@@ -3,7 +3,7 @@ using System.Runtime.Serialization;
 namespace LiveViz;
 
 /// <summary>One sample of one sensor.</summary>
-/// <param name="SensorId">The sensor's id, unique on its server; 1 to 256 characters, none of them a control character.</param>
+/// <param name="SensorId">The sensor's id, unique on its server; 1 to 256 characters, none of them a control or an invisible one, no space at an end.</param>
 /// <param name="Timestamp">
 /// When it was measured, UTC. A <see cref="DateTimeKind.Local"/> time is converted by the server,
 /// an <see cref="DateTimeKind.Unspecified"/> one is taken for UTC.

@@ -29,6 +29,23 @@ public class ConfigurationReaderTests
     public void Wrong_value_is_one_line_that_names_the_key_and_what_is_allowed(string key, string value, string message) =>
         Assert.Equal(message, Assert.Throws<WrongConfigurationException>(() => Fill((key, value))).Message);
 
+    [Theory]
+    [InlineData("LiveVis")]
+    [InlineData("liveviz2")]
+    [InlineData("LivViz")]
+    [InlineData("LiveVzi")]
+    public void Section_of_almost_the_name_is_refused_with_what_was_meant(string section) =>
+        Assert.Equal($"{section}: is not known; did you mean LiveViz?", Assert.Throws<WrongConfigurationException>(() => Read(($"{section}:StaleAfter", "1"))).Message);
+
+    [Fact]
+    public void Sections_of_others_and_values_of_almost_the_name_are_left_alone() =>
+        Assert.Equal(TimeSpan.FromSeconds(7), Read(("LIVEVIZ:StaleAfter", "00:00:07"), ("Logging:LogLevel", "x"), ("LiveWire:a", "x"), ("LiveVis", "x")).StaleAfter);
+
+    private static LiveVizOptions Read(params (string Key, string Value)[] entries) =>
+        LiveVizServerExtensions.ReadOptions(new ConfigurationBuilder()
+            .AddInMemoryCollection(entries.Select(entry => KeyValuePair.Create<string, string?>(entry.Key, entry.Value)))
+            .Build());
+
     private static LiveVizOptions Fill(params (string Key, string Value)[] entries)
     {
         var configuration = new ConfigurationBuilder()

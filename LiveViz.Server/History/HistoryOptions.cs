@@ -25,5 +25,12 @@ public sealed class HistoryOptions : IValidatableObject
         {
             yield return new ValidationResult("is missing; Store is Postgres", [nameof(ConnectionString)]);
         }
+
+        // Neither becomes right by being tried again, as what fails later is.
+        if (Store == HistoryStoreKind.Sqlite && Path is not null && (string.IsNullOrWhiteSpace(Path) || Directory.Exists(Path)))
+        {
+            var problem = string.IsNullOrWhiteSpace(Path) ? "names no file" : "is a folder";
+            yield return new ValidationResult($"{problem}; it must name a file, such as {System.IO.Path.Combine(Path.Trim(), "history.db")}", [nameof(Path)]);
+        }
     }
 }

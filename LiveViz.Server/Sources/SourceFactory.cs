@@ -35,6 +35,11 @@ internal sealed class SourceFactory(
         foreach (var entry in section.GetChildren())
         {
             var (name, source) = Create(entry);
+            if (name.Equals(Formulas.Name, StringComparison.OrdinalIgnoreCase))
+            {
+                throw new WrongConfigurationException($"{entry.Path}:Name", $"\"{name}\" is what the sensors that formulas calculate are known by; give the source another one");
+            }
+
             if (!names.Add(name))
             {
                 throw new WrongConfigurationException($"{entry.Path}:Name", $"\"{name}\" is the name of another source too; give each its own");

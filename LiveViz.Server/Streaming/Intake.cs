@@ -1,3 +1,4 @@
+using System.Globalization;
 using LiveViz.Server.Processing;
 using LiveViz.Server.Sources.Payloads;
 using LiveViz.Sources;
@@ -148,8 +149,14 @@ public sealed class Intake
         { Length: > LongestId } => $"has an id of {id.Length} characters; at most {LongestId} are allowed",
         "." or ".." => "has an id that no address can hold",
         _ when id.Any(char.IsControl) => "has a control character in its id",
+        _ when Invisible(id) is { } invisible => $"has an invisible character in its id, U+{(int)invisible:X4}",
+        _ when id.Trim().Length < id.Length => "has an id that begins or ends with a space",
         _ => null,
     };
+
+    // Such as spaces of no width, which tell two ids apart that look the same.
+    private static char? Invisible(string id) =>
+        id.AsEnumerable().Where(c => char.GetUnicodeCategory(c) == UnicodeCategory.Format).Select(c => (char?)c).FirstOrDefault();
 
     private static DateTime AsUtc(DateTime timestamp) =>
         timestamp.Kind == DateTimeKind.Local ? timestamp.ToUniversalTime() : timestamp;

@@ -88,7 +88,7 @@ public sealed class HistoryCommandTests : IDisposable
 
         Assert.Equal((1, 0), (import.ExitCode, export.ExitCode));
         Assert.Contains("another LiveViz server is using it", import.Error);
-        Assert.Contains("curl -H \"Content-Type: text/csv\" --data-binary", import.Error);
+        Assert.Contains("at its own address: curl -H \"Content-Type: text/csv\" --data-binary @file.csv ADDRESS/api/v1/import", import.Error);
         var lines = await System.IO.File.ReadAllLinesAsync(File("out.csv"));
         Assert.Contains("2024-01-01T00:00:00.0000000Z,a,1,Good", lines);
         Assert.Contains(lines, line => line.Contains(",boiler-1-steam-pressure,", StringComparison.Ordinal));
@@ -126,6 +126,21 @@ public sealed class HistoryCommandTests : IDisposable
         Assert.Contains("a.csv, line 4: it has a time before 1970", output);
         Assert.Contains("b.csv: The file b.csv is empty", output);
         Assert.Contains("2 sensors have samples that are older than the server keeps each sample", output);
+    }
+
+    [Fact]
+    public async Task One_of_a_thing_is_said_as_one()
+    {
+        await System.IO.File.WriteAllTextAsync(File("a.csv"), "time,a\n2024-01-01,1\nnever,1\n");
+
+        var import = await LiveVizCommand.RunAsync("import", File("a.csv"), Setting);
+        var export = await LiveVizCommand.RunAsync("export", "--from", "2024-01-01", "-o", File("out.csv"), Setting);
+
+        Assert.Contains("Imported 1 file in", import.Output);
+        Assert.Contains(", of 1 sensor, from", import.Output);
+        Assert.Contains("rejected  1 row\n", import.Output);
+        Assert.Contains("1 sensor has samples", import.Output);
+        Assert.StartsWith("1 sample of 1 sensor written to", export.Error);
     }
 
     private static IEnumerable<string> Rows(string[] recording, params string[] sensors)

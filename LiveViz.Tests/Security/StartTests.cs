@@ -78,6 +78,9 @@ public sealed class StartTests
     [InlineData("LiveViz:Limits:CallsPerSecond=0", "LiveViz:Limits:CallsPerSecond: \"0\" must be from 1 to 100000")]
     [InlineData("LiveViz:Limits:CallBurst=0", "LiveViz:Limits:CallBurst: \"0\" must be from 1 to 1000000")]
     [InlineData("LiveViz:Limits:MessageBytes=1023", "LiveViz:Limits:MessageBytes: \"1023\" must be from 1024 to 67108864 (bytes)")]
+    [InlineData("LiveViz:DataPath=README.md", "LiveViz:DataPath: \"README.md\" is a file; it must name a folder that the server may write to")]
+    [InlineData("LiveViz:History:Path=docs", "LiveViz:History:Path: \"docs\" is a folder; it must name a file, such as docs")]
+    [InlineData("LiveViz:History:Path=", "LiveViz:History:Path: \"\" names no file; it must name a file, such as history.db")]
     [InlineData("LiveViz:Limits:Calls=1", "LiveViz:Limits:Calls: is not known here; known are CallBurst, CallsPerSecond,")]
     public async Task Wrong_setting_stops_the_start_with_one_line(string setting, string message)
     {

@@ -72,6 +72,12 @@ public class SourceFactoryTests
     }
 
     [Fact]
+    public void Name_of_the_formulas_is_refused() =>
+        Assert.Equal(
+            "LiveViz:Sources:0:Name: \"formulas\" is what the sensors that formulas calculate are known by; give the source another one",
+            Refusal(("0:Type", "Pump"), ("0:Name", "formulas")));
+
+    [Fact]
     public void Type_given_twice_without_a_name_is_said()
     {
         Assert.Contains("LiveViz:Sources:1:Name", Refusal(("0:Type", "Other"), ("1:Type", "Other")), StringComparison.Ordinal);

@@ -122,6 +122,14 @@ public class IntakeTests
     [InlineData("\0", "control character")]
     [InlineData("a\u007f", "control character")]
     [InlineData("a\u0085b", "control character")]
+    [InlineData("a\u200bb", "invisible character in its id, U+200B")]
+    [InlineData("a\u200f", "U+200F")]
+    [InlineData("\u2060a", "U+2060")]
+    [InlineData("\ufeffa", "U+FEFF")]
+    [InlineData(" a", "begins or ends with a space")]
+    [InlineData("a ", "begins or ends with a space")]
+    [InlineData("a\u00a0", "begins or ends with a space")]
+    [InlineData(" ", "begins or ends with a space")]
     public void Id_that_cannot_be_shown_is_refused(string? id, string reason) => Refused(new DataPoint(id!, Clock.Start, 1), reason);
 
     [Fact]

@@ -42,7 +42,7 @@ internal sealed class ExportCommand : HistoryCommand
         }
 
         var count = await WriteAsync(stored, ids, range, format, output, cancellationToken);
-        await Console.Error.WriteLineAsync($"{count:N0} samples of {ids.Count:N0} sensors written to {output}.");
+        await Console.Error.WriteLineAsync($"{Counted.Of(count, "sample")} of {Counted.Of(ids.Count, "sensor")} written to {output}.");
         return 0;
     }
 

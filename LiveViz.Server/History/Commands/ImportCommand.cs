@@ -42,7 +42,8 @@ internal sealed class ImportCommand : HistoryCommand
         if (historian.Status is { State: HistoryState.Failing } status)
         {
             throw new HistoryException(
-                $"{status.Reason}. A server that runs takes it over HTTP: curl -H \"Content-Type: text/csv\" --data-binary @file.csv http://localhost:5000/api/v1/import");
+                // Where a server listens it was told itself, maybe on its own command line.
+                $"{status.Reason}. A server that runs takes it over HTTP, at its own address: curl -H \"Content-Type: text/csv\" --data-binary @file.csv ADDRESS/api/v1/import");
         }
 
         var summary = new ImportSummary();
@@ -68,7 +69,7 @@ internal sealed class ImportCommand : HistoryCommand
         progress.End();
         await ImportReport.WriteAsync(summary, Console.Out);
         return cancellationToken.IsCancellationRequested ? HistoryCommands.Interrupted
-            : summary.Completed && summary.Files == files.Count && summary.Rows > summary.Rejected ? 0
+            : summary.Completed && summary.Files == files.Count && summary.HasSamples ? 0
             : 1;
     }
 

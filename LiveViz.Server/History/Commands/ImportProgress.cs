@@ -41,7 +41,7 @@ internal sealed class ImportProgress(ImportSummary summary, long bytes, TextWrit
         _shown = time.GetTimestamp();
         var done = _before + (_stream?.Position ?? 0);
         var rate = summary.Rows / time.GetElapsedTime(_started).TotalSeconds;
-        Write($"{_file}: {Math.Min(100, 100.0 * done / Math.Max(1, bytes)):0} % of all, {summary.Rows:N0} rows, {rate:N0} rows/s");
+        Write($"{_file}: {Math.Min(100, 100.0 * done / Math.Max(1, bytes)):0} % of all, {Counted.Of(summary.Rows, "row")}, {rate:N0} rows/s");
     }
 
     /// <summary>Leaves the line.</summary>

@@ -9,11 +9,11 @@ internal static class ImportReport
     public static async Task WriteAsync(ImportSummary summary, TextWriter output)
     {
         await output.WriteLineAsync(summary.Completed
-            ? $"Imported {summary.Files:N0} {(summary.Files == 1 ? "file" : "files")} in {summary.Seconds:0.0} s ({summary.Rows / Math.Max(0.001, summary.Seconds):N0} rows/s)."
+            ? $"Imported {Counted.Of(summary.Files, "file")} in {summary.Seconds:0.0} s ({summary.Rows / Math.Max(0.001, summary.Seconds):N0} rows/s)."
             : $"Not finished ({summary.Failure}) after {summary.Seconds:0.0} s. What was stored stays; run it again, and nothing is stored twice.");
-        await output.WriteLineAsync($"  rows      {summary.Rows:N0}, of {summary.Sensors:N0} sensors{Span(summary)}");
+        await output.WriteLineAsync($"  rows      {summary.Rows:N0}, of {Counted.Of(summary.Sensors, "sensor")}{Span(summary)}");
         await output.WriteLineAsync($"  samples   {summary.Added:N0} added, {summary.Replaced:N0} replaced, {summary.Unchanged:N0} there before");
-        await output.WriteLineAsync($"  rejected  {summary.Rejected:N0} rows");
+        await output.WriteLineAsync($"  rejected  {Counted.Of(summary.Rejected, "row")}");
         foreach (var (file, line, reason) in summary.Reasons)
         {
             await output.WriteLineAsync($"    {file}{(line is null ? "" : $", line {line}")}: {reason}");

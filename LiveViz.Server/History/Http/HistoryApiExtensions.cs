@@ -21,7 +21,8 @@ internal static class HistoryApiExtensions
     /// <summary>Maps it.</summary>
     public static void MapHistoryApi(this IEndpointRouteBuilder endpoints)
     {
-        var api = endpoints.MapGroup("").WithTags("History").RequireCors(SecurityExtensions.AllowedOriginsPolicy).RequireRateLimiting(SecurityExtensions.RequestsPolicy);
+        var api = endpoints.MapGroup("").WithTags("History").RequireCors(SecurityExtensions.AllowedOriginsPolicy).RequireRateLimiting(SecurityExtensions.RequestsPolicy)
+            .AddEndpointFilterFactory(KnownParameters.Only);
         // The id is for the description; what counts is the address as it was sent.
         var history = async (HttpContext context, SensorHistory answer, [FromRoute] string? id, string? from, string? to, string? points, string? format) =>
             await answer.AnswerAsync(context, from, to, points, format) ?? Results.Empty;

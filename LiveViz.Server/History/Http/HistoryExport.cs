@@ -36,16 +36,9 @@ internal sealed class HistoryExport(HistoryAnswers answers, TimeProvider time, I
             await WriteAsync(context, ids, range, form);
             return null;
         }
-        catch (HistoryException e) when (!context.Response.HasStarted)
-        {
-            return HistoryProblem.Failing(e);
-        }
         catch (HistoryException e)
         {
-            // A whole answer would be taken for the truth.
-            logger.LogWarning("An export to {Address} was cut off: {Reason}", context.Connection.RemoteIpAddress, e.Message);
-            context.Abort();
-            return null;
+            return HistoryProblem.Failing(context, e, logger);
         }
     }
 

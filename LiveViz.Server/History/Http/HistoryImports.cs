@@ -62,8 +62,7 @@ internal sealed class HistoryImports(Historian historian, HistorySettings settin
             await import.ReadAsync(body, options, () => { }, aborted);
             await import.FinishAsync();
             await import.EndAsync();
-            var isNothing = summary is { Rejected: > 0, Added: 0, Replaced: 0, Unchanged: 0 };
-            return Results.Json(summary, statusCode: isNothing ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
+            return Results.Json(summary, statusCode: summary is { Rejected: > 0, HasSamples: false } ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
         }
         catch (InvalidDataException e)
         {

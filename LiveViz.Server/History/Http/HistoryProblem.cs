@@ -12,6 +12,20 @@ internal static class HistoryProblem
         statusCode: StatusCodes.Status404NotFound,
         title: "The sensor is not known");
 
+    /// <summary>The store cannot be used now; an answer that has begun is cut off, as a whole one would be taken for the truth.</summary>
+    /// <returns>The refusal; null where the answer has begun.</returns>
+    public static IResult? Failing(HttpContext context, HistoryException failure, ILogger logger)
+    {
+        if (!context.Response.HasStarted)
+        {
+            return Failing(failure);
+        }
+
+        logger.LogWarning("An answer to {Address} was cut off: {Reason}", context.Connection.RemoteIpAddress, failure.Message);
+        context.Abort();
+        return null;
+    }
+
     /// <summary>The store cannot be used now.</summary>
     public static IResult Failing(HistoryException failure) => Results.Problem(
         failure.Message,

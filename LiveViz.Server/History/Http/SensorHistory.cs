@@ -49,16 +49,9 @@ internal sealed class SensorHistory(HistoryAnswers answers, TimeProvider time, I
             await (count > 0 ? WriteBucketsAsync(context, form, head, count) : WriteSamplesAsync(context, form, head));
             return null;
         }
-        catch (HistoryException e) when (!context.Response.HasStarted)
-        {
-            return HistoryProblem.Failing(e);
-        }
         catch (HistoryException e)
         {
-            // A whole answer would be taken for the truth.
-            logger.LogWarning("An answer to {Address} was cut off: {Reason}", context.Connection.RemoteIpAddress, e.Message);
-            context.Abort();
-            return null;
+            return HistoryProblem.Failing(context, e, logger);
         }
     }
 

@@ -55,8 +55,7 @@ internal sealed class CsvImport(
                 progress();
             }
 
-            var problem = recording.Problem ?? Add(recording, options);
-            if (problem is not null)
+            if (Add(recording, options) is { } problem)
             {
                 summary.Reject(options.Path, recording.Line, problem);
             }
@@ -96,19 +95,26 @@ internal sealed class CsvImport(
         var old = _sensors.Values.Count(sensor => settings.KeepsSamples(sensor.Sensor.Id) is { } kept && sensor.Oldest < now - kept.Ticks);
         if (old > 0)
         {
-            summary.Note = $"{old} sensors have samples that are older than the server keeps each sample; only rollups of them will be left. "
+            summary.Note = $"{Counted.Of(old, "sensor")} {(old == 1 ? "has" : "have")} samples that are older than the server keeps each sample; only rollups of them will be left. "
                 + "To keep them, set LiveViz:History:Retention:Samples (0 for ever), or an entry of LiveViz:History:Retention:Sensors, before a server runs on them";
         }
     }
 
+    // What of it cannot be added, and why; null where all is.
     private string? Add(CsvRecording recording, CsvReplayOptions options)
     {
+        if (recording.Points.Count == 0)
+        {
+            return recording.Problem;
+        }
+
         if (Intake.TimeProblem(recording.Time, time.GetUtcNow().UtcDateTime) is { } timeProblem)
         {
             return $"it {timeProblem}";
         }
 
-        string? problem = null;
+        var problem = recording.Problem;
+        var before = _buffered;
         foreach (var point in recording.Points)
         {
             var sensor = Find(point.SensorId, options);
@@ -122,7 +128,7 @@ internal sealed class CsvImport(
             _buffered++;
         }
 
-        if (problem is null)
+        if (_buffered > before)
         {
             summary.Met(recording.Time);
         }

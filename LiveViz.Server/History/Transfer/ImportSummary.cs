@@ -53,6 +53,10 @@ internal sealed class ImportSummary
     [JsonIgnore]
     public string? Failure { get; set; }
 
+    /// <summary>Whether a single sample of it is stored.</summary>
+    [JsonIgnore]
+    public bool HasSamples => Added + Replaced + Unchanged > 0;
+
     /// <summary>What became of the samples.</summary>
     [JsonIgnore]
     public ImportCount Count { get; set; }

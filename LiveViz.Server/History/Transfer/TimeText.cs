@@ -11,7 +11,7 @@ internal static class TimeText
 {
     /// <summary>What is understood, for a message.</summary>
     public const string Forms =
-        "a time such as 2026-05-01T06:00:00Z, a time before now such as -1h or now-7d (ms, s, m, h, d, w), now, or a number since 1970 (s, ms, µs or ns)";
+        "a time such as 2026-05-01T06:00:00Z, a time before now such as -1h or now-7d (ms, s, m for minutes, h, d, w), now, or a number since 1970 (s, ms, µs or ns)";
 
     private static readonly (string Name, long Ticks)[] Units =
     [
@@ -51,6 +51,12 @@ internal static class TimeText
         ticks = now;
         var digits = text.IndexOfAnyExceptInRange('0', '9');
         if (digits <= 0 || !long.TryParse(text[..digits], NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+        {
+            return false;
+        }
+
+        // Some would mean months by it.
+        if (text[digits..] is "M")
         {
             return false;
         }

@@ -41,13 +41,13 @@ internal sealed class CsvRecording : IDisposable
     /// <summary>The line the row stands on, from 1.</summary>
     public int Line { get; private set; }
 
-    /// <summary>The row's time, UTC; of no meaning where there is a <see cref="Problem"/>.</summary>
+    /// <summary>The row's time, UTC; of no meaning where there are no <see cref="Points"/>.</summary>
     public DateTime Time { get; private set; }
 
-    /// <summary>Why the row cannot be read; null where it can.</summary>
+    /// <summary>Why the row, or a cell of it, cannot be read; null where all of it can.</summary>
     public string? Problem { get; private set; }
 
-    /// <summary>The row's samples, in the order of the columns; valid until the next <see cref="Read"/>.</summary>
+    /// <summary>The row's samples, as far as it can be read, in the order of the columns; valid until the next <see cref="Read"/>.</summary>
     public IReadOnlyList<DataPoint> Points => _points;
 
     /// <summary>Opens the file and reads its header; another program may go on writing to it.</summary>
@@ -97,11 +97,6 @@ internal sealed class CsvRecording : IDisposable
             _points.Clear();
             Line = row.LineNumberFrom;
             Problem = ReadRow(row);
-            if (Problem is not null)
-            {
-                _points.Clear();
-            }
-
             return true;
         }
 
@@ -125,7 +120,7 @@ internal sealed class CsvRecording : IDisposable
 
         if (row.ColCount != _cells)
         {
-            return $"it has {row.ColCount} cells where the header has {_cells}";
+            return $"it has {Counted.Of(row.ColCount, "cell")} where the header has {_cells}";
         }
 
         var cell = row[_form.TimeColumn].Span;
@@ -137,6 +132,6 @@ internal sealed class CsvRecording : IDisposable
         }
 
         Time = time;
-        return _form.TryRead(row, time, _points, out var problem) ? null : problem;
+        return _form.Read(row, time, _points);
     }
 }

@@ -5,7 +5,7 @@ namespace LiveViz.Server.Sources.CsvReplay;
 
 /// <summary>
 /// Plays a recording again: the samples of a CSV file with the values and the timestamps they have there, at the
-/// pace they were recorded or a multiple of it. A row that cannot be read is counted, reported and skipped.
+/// pace they were recorded or a multiple of it. A row that cannot be read, or a cell of one, is counted, reported and skipped.
 /// </summary>
 internal sealed class CsvReplaySource(CsvReplayOptions options, TimeProvider time, ILogger<CsvReplaySource> logger) : ISensorSource
 {
@@ -43,11 +43,21 @@ internal sealed class CsvReplaySource(CsvReplayOptions options, TimeProvider tim
                     await Task.Yield();
                 }
 
-                var problem = recording.Problem ?? ProblemOf(recording.Time, shift);
+                var isPlayed = recording.Points.Count > 0;
+                var problem = recording.Problem;
+                if (isPlayed && ProblemOf(recording.Time, shift) is { } late)
+                {
+                    (isPlayed, problem) = (false, late);
+                }
+
                 if (problem is not null)
                 {
                     Interlocked.Increment(ref _rejected);
                     report.Add(recording.Line, problem);
+                }
+
+                if (!isPlayed)
+                {
                     continue;
                 }
 

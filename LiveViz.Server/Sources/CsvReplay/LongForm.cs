@@ -17,31 +17,27 @@ internal sealed class LongForm(
     CsvNumbers numbers) : CsvForm
 {
     /// <inheritdoc />
-    public override bool TryRead(SepReader.Row row, DateTime time, List<DataPoint> points, out string problem)
+    public override string? Read(SepReader.Row row, DateTime time, List<DataPoint> points)
     {
         var cell = row[valueColumn].Span;
         if (!numbers.TryParse(cell, out var value))
         {
-            problem = $"the value {ShownText.Quoted(cell)} is not a number";
-            return false;
+            return $"the value {ShownText.Quoted(cell)} is not a number";
         }
 
         var quality = Quality.Good;
         if (qualityColumn >= 0 && !SampleQuality.TryParse(row[qualityColumn].Span, out quality))
         {
-            problem = $"the quality {ShownText.Quoted(row[qualityColumn].Span)} is none of Good, Uncertain and Bad";
-            return false;
+            return $"the quality {ShownText.Quoted(row[qualityColumn].Span)} is none of Good, Uncertain and Bad";
         }
 
         var name = row[sensorColumn].Span.Trim();
         if (name.Length == 0)
         {
-            problem = "it names no sensor";
-            return false;
+            return "it names no sensor";
         }
 
         points.Add(new DataPoint(sensors.IdOf(name), time, value, value is null ? Quality.Bad : quality));
-        problem = "";
-        return true;
+        return null;
     }
 }

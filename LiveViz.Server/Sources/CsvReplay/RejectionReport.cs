@@ -1,7 +1,7 @@
 namespace LiveViz.Server.Sources.CsvReplay;
 
 /// <summary>
-/// Tells an operator of rows that cannot be read without flooding the log: the first one in full, the others as a
+/// Tells an operator of rows that cannot be read, or not wholly, without flooding the log: the first one in full, the others as a
 /// number at the end of the pass. Further passes hold the same rows and are not reported again.
 /// </summary>
 /// <param name="file">The file as it was configured.</param>
@@ -22,7 +22,7 @@ internal sealed class RejectionReport(string file, ILogger logger)
         if (++_count == 1)
         {
             First = $"; the first one that cannot, in line {line}: {reason}";
-            logger.LogWarning("{File}, line {Line}: the row is skipped, {Reason}. Others in this pass are only counted.", file, line, reason);
+            logger.LogWarning("{File}, line {Line}: {Reason}. What cannot be read is skipped; other rows of this pass are only counted.", file, line, reason);
         }
     }
 
@@ -31,7 +31,7 @@ internal sealed class RejectionReport(string file, ILogger logger)
     {
         if (_count > 1 && !_reported)
         {
-            logger.LogWarning("{File}: {Count} rows were skipped in all, because they could not be read.", file, _count);
+            logger.LogWarning("{File}: {Count} rows in all were skipped, or cells of them, because they could not be read.", file, _count);
         }
 
         _reported = true;

@@ -9,22 +9,23 @@ namespace LiveViz.Server.Sources.CsvReplay;
 internal sealed class WideForm(IReadOnlyList<(int Column, string Name, string Id)> columns, CsvNumbers numbers) : CsvForm
 {
     /// <inheritdoc />
-    public override bool TryRead(SepReader.Row row, DateTime time, List<DataPoint> points, out string problem)
+    public override string? Read(SepReader.Row row, DateTime time, List<DataPoint> points)
     {
+        string? problem = null;
         foreach (var (column, name, id) in columns)
         {
             var cell = row[column].Span;
-            if (!numbers.TryParse(cell, out var value))
+            if (numbers.TryParse(cell, out var value))
             {
-                problem = $"{ShownText.Quoted(cell)} in column {ShownText.Quoted(name)} is not a number "
-                    + "(a column that holds none can be named in Ignore)";
-                return false;
+                points.Add(new DataPoint(id, time, value, value is null ? Quality.Bad : Quality.Good));
             }
-
-            points.Add(new DataPoint(id, time, value, value is null ? Quality.Bad : Quality.Good));
+            else
+            {
+                // One instrument that says something else takes nothing from the others.
+                problem ??= $"{ShownText.Quoted(cell)} in column {ShownText.Quoted(name)} is not a number (a column that holds none can be named in Ignore)";
+            }
         }
 
-        problem = "";
-        return true;
+        return problem;
     }
 }

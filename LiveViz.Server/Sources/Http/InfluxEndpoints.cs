@@ -65,15 +65,17 @@ internal static class InfluxEndpoints
             return error(context, e.IsFull ? StatusCodes.Status507InsufficientStorage : StatusCodes.Status503ServiceUnavailable, e.Message);
         }
 
-        return unread is not null ? error(context, unread.StatusCode, $"unable to read data: {unread.Message}; {report.Accepted} values before that are stored")
+        return unread is not null ? error(context, unread.StatusCode, $"unable to read data: {unread.Message}; {Stored(report)} before that")
             : report.Refused == 0 ? TypedResults.NoContent()
             : error(context, StatusCodes.Status400BadRequest, Describe(report));
     }
 
+    private static string Stored(PushReport report) => $"{Counted.Of(report.Accepted, "value")} {(report.Accepted == 1 ? "is" : "are")} stored";
+
     private static string Describe(PushReport report)
     {
         var problems = string.Join("; ", report.Rejections.Select(rejection => $"line {rejection.Number}: {rejection.Problem}"));
-        var stored = report.Accepted > 0 ? $"partial write, {report.Accepted} values are stored: " : "";
+        var stored = report.Accepted > 0 ? $"partial write, {Stored(report)}: " : "";
         return $"{stored}{problems} dropped={report.Refused}";
     }
 

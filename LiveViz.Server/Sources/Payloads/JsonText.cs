@@ -19,6 +19,14 @@ internal static class JsonText
         }
     }
 
+    /// <summary>Why a text is no JSON, without what the parser says to whoever calls it.</summary>
+    public static string Problem(JsonException failure) =>
+        failure.Message.Split(" LineNumber:")[0]
+            .Replace(" which is not supported in this mode. Change the reader options", "", StringComparison.Ordinal)
+            .Replace("Expected depth to be zero at the end of the JSON payload. There is", "There is", StringComparison.Ordinal)
+            .Replace(", when isFinalBlock is true", "", StringComparison.Ordinal)
+            .TrimEnd('.');
+
     private static byte[] WithoutNonFinite(ReadOnlySpan<byte> text)
     {
         var written = new List<byte>(text.Length + 64);

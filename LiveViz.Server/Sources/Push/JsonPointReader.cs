@@ -37,7 +37,7 @@ internal sealed class JsonPointReader : IPointReader
         }
         catch (JsonException e)
         {
-            return $"no JSON: {e.Message.Split(". LineNumber")[0].TrimEnd('.')}";
+            return $"no JSON: {JsonText.Problem(e)}";
         }
         catch (InvalidOperationException)
         {
@@ -75,6 +75,10 @@ internal sealed class JsonPointReader : IPointReader
             {
                 problem = ReadQuality(ref reader, ref point);
             }
+            else if (Misspelt(ref reader) is { } name)
+            {
+                problem = $"\"{reader.GetString()}\" is not known; write \"{name}\"";
+            }
             else
             {
                 // What the hub says of a sample may be said here too: its sequence is stamped anew.
@@ -91,6 +95,17 @@ internal sealed class JsonPointReader : IPointReader
 
         // A sample may have no value; one whose value is called something else would be taken for that.
         return hasValue || unknown is null ? null : $"no \"value\", but \"{Shown(unknown)}\", which is not known";
+    }
+
+    // The name that one is but for its case; passed over, the sample would be without what it says.
+    private static string? Misspelt(ref Utf8JsonReader reader)
+    {
+        var written = reader.ValueSpan;
+        return Ascii.EqualsIgnoreCase(written, "sensorId"u8) ? "sensorId"
+            : Ascii.EqualsIgnoreCase(written, "timestamp"u8) ? "timestamp"
+            : Ascii.EqualsIgnoreCase(written, "value"u8) ? "value"
+            : Ascii.EqualsIgnoreCase(written, "quality"u8) ? "quality"
+            : null;
     }
 
     private static string? ReadId(ref Utf8JsonReader reader, ref DataPoint point)

@@ -1,19 +1,17 @@
 using System.Buffers;
 using System.Text.Json;
+using LiveViz.Server.Sources.Payloads;
 
 namespace LiveViz.Server.Sources.Push;
 
 /// <summary>Takes JSON apart into its items: those of an array, or values that stand one after the other.</summary>
 internal sealed class JsonSplitter : TextSplitter
 {
-    // As some programs begin what they write in UTF-8.
-    private static ReadOnlySpan<byte> Bom => [0xEF, 0xBB, 0xBF];
-
     private JsonReaderState _state = new(new JsonReaderOptions { AllowMultipleValues = true });
     private bool _isBroken;
 
     /// <inheritdoc/>
-    public override bool TryTake(ref ReadOnlySequence<byte> buffer, bool isFinal, out ReadOnlySpan<byte> text, out string? problem)
+    protected override bool TryTakeNext(ref ReadOnlySequence<byte> buffer, bool isFinal, out ReadOnlySpan<byte> text, out string? problem)
     {
         text = default;
         problem = null;
@@ -50,7 +48,7 @@ internal sealed class JsonSplitter : TextSplitter
         }
         catch (JsonException e)
         {
-            problem = $"the text is no JSON: {e.Message.Split(". LineNumber")[0].TrimEnd('.')}; nothing from here on was read";
+            problem = $"the text is no JSON: {JsonText.Problem(e)}; nothing from here on was read";
         }
 
         Number++;
@@ -62,11 +60,6 @@ internal sealed class JsonSplitter : TextSplitter
     private bool TakeItem(ref ReadOnlySequence<byte> buffer, bool isFinal, out ReadOnlySequence<byte> item)
     {
         item = default;
-        if (Number == 0 && new SequenceReader<byte>(buffer).IsNext(Bom, advancePast: false))
-        {
-            buffer = buffer.Slice(Bom.Length);
-        }
-
         var reader = new Utf8JsonReader(buffer, isFinal, _state);
         var (known, consumed) = (_state, 0L);
         while (reader.Read())

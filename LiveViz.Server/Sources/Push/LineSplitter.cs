@@ -11,7 +11,7 @@ internal sealed class LineSplitter(bool lastNeedsEnd = false) : TextSplitter
     private bool _skipping;
 
     /// <inheritdoc/>
-    public override bool TryTake(ref ReadOnlySequence<byte> buffer, bool isFinal, out ReadOnlySpan<byte> text, out string? problem)
+    protected override bool TryTakeNext(ref ReadOnlySequence<byte> buffer, bool isFinal, out ReadOnlySpan<byte> text, out string? problem)
     {
         text = default;
         problem = null;

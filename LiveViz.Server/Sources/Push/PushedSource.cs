@@ -76,7 +76,7 @@ internal abstract class PushedSource
                     State = _isRunning ? SourceState.Running : SourceState.Waiting,
                     Reason = !_isRunning ? "nothing was sent yet"
                         : _batch.Texts == 0 ? ""
-                        : FormattableString.Invariant($"{_batch.Texts} texts in the place of a value were passed over: only numbers can be shown"),
+                        : $"{Counted.Of(_batch.Texts, "text")} in the place of a value {(_batch.Texts == 1 ? "was" : "were")} passed over: only numbers can be shown",
                     Since = _since,
                     Accepted = _intake.Accepted,
                     Duplicates = _intake.Duplicates,

@@ -12,6 +12,10 @@ internal abstract class TextSplitter
     public const int LongestText = 64 * 1024;
 
     private byte[] _scratch = [];
+    private bool _hasBegun;
+
+    // As some programs begin what they write in UTF-8.
+    private static ReadOnlySpan<byte> Bom => [0xEF, 0xBB, 0xBF];
 
     /// <summary>Which text was taken last, counted from 1.</summary>
     public long Number { get; protected set; }
@@ -22,7 +26,20 @@ internal abstract class TextSplitter
     /// <param name="text">The text; valid until the next is taken.</param>
     /// <param name="problem">Null, or why there is no text to be read in its place.</param>
     /// <returns>False where the rest of the next text has yet to come, or there is none.</returns>
-    public abstract bool TryTake(ref ReadOnlySequence<byte> buffer, bool isFinal, out ReadOnlySpan<byte> text, out string? problem);
+    public bool TryTake(ref ReadOnlySequence<byte> buffer, bool isFinal, out ReadOnlySpan<byte> text, out string? problem)
+    {
+        if (!_hasBegun && !TryBegin(ref buffer, isFinal))
+        {
+            text = default;
+            problem = null;
+            return false;
+        }
+
+        return TryTakeNext(ref buffer, isFinal, out text, out problem);
+    }
+
+    /// <inheritdoc cref="TryTake"/>
+    protected abstract bool TryTakeNext(ref ReadOnlySequence<byte> buffer, bool isFinal, out ReadOnlySpan<byte> text, out string? problem);
 
     /// <summary>The bytes as one piece.</summary>
     protected ReadOnlySpan<byte> Whole(ReadOnlySequence<byte> bytes)
@@ -40,5 +57,20 @@ internal abstract class TextSplitter
 
         bytes.CopyTo(_scratch);
         return _scratch.AsSpan(0, length);
+    }
+
+    // False where what has come may yet become a byte order mark.
+    private bool TryBegin(ref ReadOnlySequence<byte> buffer, bool isFinal)
+    {
+        var most = (int)Math.Min(buffer.Length, Bom.Length);
+        var isSame = new SequenceReader<byte>(buffer).IsNext(Bom[..most]);
+        if (isSame && most < Bom.Length && !isFinal)
+        {
+            return false;
+        }
+
+        _hasBegun = true;
+        buffer = isSame && most == Bom.Length ? buffer.Slice(most) : buffer;
+        return true;
     }
 }

@@ -141,6 +141,8 @@ public sealed class HistoryApiTests : IAsyncLifetime, IDisposable
     [InlineData("/api/v1/export?sensors=a,nobody", 404, "There is no sensor \"nobody\"")]
     [InlineData("/api/v1/export?sensors=a&format=3", 400, "format is \"3\"; it must be csv or parquet")]
     [InlineData("/api/v1/export?sensors=a&to=never", 400, "to is \"never\"")]
+    [InlineData("/api/v1/sensors/a/history?form=-1h", 400, "\"form\" is no parameter here; known are from, to, points, format.")]
+    [InlineData("/api/v1/export?sensors=a&until=now", 400, "\"until\" is no parameter here; known are sensors, from, to, format.")]
     public async Task What_cannot_be_answered_is_a_problem_that_says_what_is_wrong(string address, int status, string detail)
     {
         await ImportAsync("time,a\n2024-01-01,1\n");
@@ -196,10 +198,10 @@ public sealed class HistoryApiTests : IAsyncLifetime, IDisposable
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal(
-            (1, 2, 4, 2, 1, 1, 2, true),
+            (1, 2, 4, 3, 1, 1, 2, true),
             (Number(json, "files"), Number(json, "sensors"), Number(json, "rows"), Number(json, "added"), Number(json, "replaced"), Number(json, "unchanged"), Number(json, "rejected"), json.GetProperty("completed").GetBoolean()));
         Assert.Equal([3, 5], json.GetProperty("reasons").EnumerateArray().Select(reason => (int)Number(reason, "line")));
-        Assert.Equal("2024-01-01T00:00:00Z", Text(json, "from"));
+        Assert.Equal(("2024-01-01T00:00:00Z", "2024-01-02T00:00:00Z"), (Text(json, "from"), Text(json, "to")));
         Assert.Equal("Rig", _app.Services.GetRequiredService<HistoryReader>().About("y")?.Source);
     }
 
@@ -217,6 +219,18 @@ public sealed class HistoryApiTests : IAsyncLifetime, IDisposable
         {
             Assert.Contains(detail, Text(await JsonAsync(answer), "detail"));
         }
+    }
+
+    [Fact]
+    public async Task Import_with_a_parameter_that_is_not_known_stores_nothing()
+    {
+        using var answer = await PostAsync("time,a\n2024-01-01,1\n", "?sorce=Rig");
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal(
+            "\"sorce\" is no parameter here; known are source, name, timestampColumn, prefix, group, ignore.",
+            Text(await JsonAsync(answer), "detail"));
+        Assert.Null(_app.Services.GetRequiredService<HistoryReader>().About("a"));
     }
 
     [Fact]

@@ -29,6 +29,8 @@ public sealed class TimeRangeTests
     [InlineData("-1")]
     [InlineData("-h")]
     [InlineData("-1y")]
+    [InlineData("-1M")]
+    [InlineData("now-3M")]
     [InlineData("1e3")]
     [InlineData("2026-13-01")]
     [InlineData("-99999999999999999999h")]

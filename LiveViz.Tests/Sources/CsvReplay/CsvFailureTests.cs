@@ -11,8 +11,6 @@ public class CsvFailureTests
     [InlineData(",1,2", "no time")]
     [InlineData("2020-02-08 13:00:01,1", "2 cells where the header has 3")]
     [InlineData("2020-02-08 13:00:01,1,2,3", "4 cells where the header has 3")]
-    [InlineData("2020-02-08 13:00:01,1,two", "\"two\" in column \"b\" is not a number")]
-    [InlineData("2020-02-08 13:00:01,\"1,5\",2", "\"1,5\" in column \"a\" is not a number")]
     [InlineData("2020-02-08 13:00:01,\"1,2", "a quote is not closed")]
     [InlineData("\"2020-02-08 13:00:01,1,2", "a quote is not closed")]
     [InlineData("2020-02-08 13:00:01,1\",2", "a quote is not closed")]
@@ -32,6 +30,21 @@ public class CsvFailureTests
         Assert.Contains(file.Path, message, StringComparison.Ordinal);
         Assert.Contains("line 3", message, StringComparison.Ordinal);
         Assert.Contains(reason, message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1,two", "a", 1, "\"two\" in column \"b\" is not a number")]
+    [InlineData("\"1,5\",2", "b", 2, "\"1,5\" in column \"a\" is not a number")]
+    public async Task Bad_cell_is_counted_reported_and_skipped_with_the_rest_of_its_row_untouched(string cells, string sensor, double value, string reason)
+    {
+        using var file = new TempCsv($"time,a,b\n2020-02-08 13:00:00,{cells}\n2020-02-08 13:00:02,3,4\n");
+        var replay = new Replay(file.Path);
+
+        var points = await replay.Play();
+
+        Assert.Equal([new(sensor, At(13), value), new("a", At(13, 0, 2), 3), new("b", At(13, 0, 2), 4)], points);
+        Assert.Equal(1, replay.Source.Rejected);
+        Assert.Contains($"line 2: {reason}", Assert.Single(replay.Logger.Entries).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -126,7 +126,7 @@ public sealed class InfluxWriteTests(PushServer server) : IClassFixture<PushServ
         var error = await Assert.ThrowsAsync<BadRequestException>(() =>
             client.GetWriteApiAsync().WriteRecordsAsync(["told f=1", "told f=oops"], WritePrecision.Ns, "b", "o"));
 
-        Assert.StartsWith("partial write, 1 values are stored: line 2: unable to parse 'told f=oops'", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("partial write, 1 value is stored: line 2: unable to parse 'told f=oops'", error.Message, StringComparison.Ordinal);
         Assert.Equal(1, (await server.NewestAsync("told.f")).Value);
     }
 

@@ -64,6 +64,29 @@ public sealed class SplitterTests
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(4)]
+    [InlineData(int.MaxValue)]
+    public void Byte_order_mark_is_no_part_of_the_text_however_it_comes(int piece)
+    {
+        Assert.Equal(2, _doors.Take(new LineSplitter(), Reader(), "\uFEFFa v=1\na v=2\n", piece).Accepted);
+        Assert.Equal(1, _doors.Take(new LineSplitter(lastNeedsEnd: true), new JsonPointReader(), $"\uFEFF{A}\n", piece).Accepted);
+        Assert.Equal(2, _doors.Take(new JsonSplitter(), new JsonPointReader(), $"\uFEFF[{A},{A}]", piece).Accepted);
+
+        Assert.Equal([1, 2], _doors.Values("a.v"));
+        Assert.NotEmpty(_doors.Values("a"));
+    }
+
+    [Fact]
+    public void Beginning_of_a_byte_order_mark_that_becomes_none_is_part_of_the_text()
+    {
+        var report = _doors.Take(new LineSplitter(), Reader(), [0xEF, 0xBB], piece: 1);
+
+        Assert.Equal(1, Assert.Single(report.Rejections).Number);
+    }
+
+    [Theory]
     [InlineData($$"""[{{A}},{"sensorId":"a","value":"x"},5,{{A}}]""", 2, "2: unable to parse", "3: unable to parse '5': no object")]
     [InlineData($"[{A},{A}", 2, "3: the text is no JSON")]
     [InlineData($"[{A},,{A}]", 1, "2: the text is no JSON")]
@@ -82,6 +105,12 @@ public sealed class SplitterTests
                 Assert.StartsWith(pair.First, $"{pair.Second.Number}: {pair.Second.Problem}", StringComparison.Ordinal));
         }
     }
+
+    [Theory]
+    [InlineData($"[{A},]", "the text is no JSON: The JSON array contains a trailing comma at the end; nothing from here on was read")]
+    [InlineData("[", "the text is no JSON: There is an open JSON object or array that should be closed; nothing from here on was read")]
+    public void Problem_of_json_is_said_without_advice_to_programmers(string text, string problem) =>
+        Assert.Equal(problem, Assert.Single(_doors.Take(new JsonSplitter(), new JsonPointReader(), text).Rejections).Problem);
 
     [Fact]
     public void Item_without_end_is_refused_and_takes_bounded_memory()
@@ -104,6 +133,17 @@ public sealed class SplitterTests
     }
 
     [Fact]
+    public void Id_that_looks_like_another_is_refused_and_its_neighbours_are_kept()
+    {
+        var report = _doors.Take(new JsonSplitter(), new JsonPointReader(), $$"""[{{A}},{"sensorId":"a\u200b","value":2},{"sensorId":"a ","value":3},{{A}}]""");
+
+        Assert.Equal((2, 2), (report.Accepted, report.Refused));
+        Assert.Equal([2, 3], report.Rejections.Select(rejection => rejection.Number));
+        Assert.EndsWith("has an invisible character in its id, U+200B", report.Rejections[0].Problem, StringComparison.Ordinal);
+        Assert.Equal("sensor \"a \" has an id that begins or ends with a space", report.Rejections[1].Problem);
+    }
+
+    [Fact]
     public void Samples_that_state_no_time_are_all_kept_in_their_order()
     {
         _doors.Take(new LineSplitter(), Reader(), "a v=1\na v=1\na v=0\n");
@@ -116,7 +156,9 @@ public sealed class SplitterTests
     public void Door_is_seen_once_it_is_used_and_says_what_it_passes_over()
     {
         Assert.Null(_doors.Http.Status);
-        _doors.Take(new LineSplitter(), Reader(), "a v=1,t=\"x\",u=\"y\"");
+        _doors.Take(new LineSplitter(), Reader(), "a t=\"x\"\na v=1");
+        Assert.StartsWith("1 text in the place of a value was passed over", _doors.Http.Status!.Reason, StringComparison.Ordinal);
+        _doors.Take(new LineSplitter(), Reader(), "a u=\"y\"");
 
         Assert.Equal(("HTTP", "Http", 1), (_doors.Http.Status!.Name, _doors.Http.Status.Type, _doors.Http.Status.Accepted));
         Assert.StartsWith("2 texts", _doors.Http.Status.Reason, StringComparison.Ordinal);
