@@ -156,12 +156,13 @@ internal sealed class SensorHub(
         }
     }
 
-    private static void Check(IReadOnlyCollection<string>? sensorIds)
+    private void Check(IReadOnlyCollection<string>? sensorIds)
     {
         Check(sensorIds is null || sensorIds.Count <= MostSensorsNamed, "sensorIds", sensorIds?.Count, $"up to {MostSensorsNamed} ids, or none for every sensor");
         foreach (var id in sensorIds ?? [])
         {
-            if (Intake.IdProblem(id) is { } problem)
+            // One that history brought along from before an id such as it was refused can still be read.
+            if (Intake.IdProblem(id) is { } problem && !(id is not null && log.TryGet(id, out _)))
             {
                 throw new HubException($"sensorIds has one that {problem}.");
             }

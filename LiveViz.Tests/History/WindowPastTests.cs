@@ -42,6 +42,21 @@ public sealed class WindowPastTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task Sensor_that_is_known_from_before_its_id_would_be_refused_can_be_read()
+    {
+        await using var app = await AppHere.StartAsync(_ => { }, "LiveViz:Sources:0:Type=CsvReplay", $"LiveViz:Sources:0:Path={Empty()}");
+        Assert.True(app.Services.GetRequiredService<SensorLog>().TryAdd(new Sensor { Id = "a " }, out var series));
+        series.Append(DateTime.UtcNow.Ticks, 7, Quality.Good, DateTime.UtcNow.Ticks);
+        await using var feeds = app.Services.CreateAsyncScope();
+
+        await foreach (var frame in feeds.ServiceProvider.GetRequiredService<ISensorFeed>().ReadFramesAsync(new FrameRequest { WindowSeconds = 60, Width = 720, SensorIds = ["a "] }))
+        {
+            Assert.Equal(7, Assert.Single(frame.Columns).Latest!.Value);
+            break;
+        }
+    }
+
     private static async Task FillAsync(AppHere app, DateTime start)
     {
         var historian = app.Services.GetRequiredService<Historian>();

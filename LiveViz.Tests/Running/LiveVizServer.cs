@@ -123,10 +123,18 @@ internal sealed class LiveVizServer : IAsyncDisposable
     {
         using var process = Process.Start(info)!;
         using var patience = new CancellationTokenSource(Patience);
-        var error = process.StandardError.ReadToEndAsync(patience.Token);
-        var output = process.StandardOutput.ReadToEndAsync(patience.Token);
-        await process.WaitForExitAsync(patience.Token);
-        return (process.ExitCode, await output + await error);
+        try
+        {
+            var error = process.StandardError.ReadToEndAsync(patience.Token);
+            var output = process.StandardOutput.ReadToEndAsync(patience.Token);
+            await process.WaitForExitAsync(patience.Token);
+            return (process.ExitCode, await output + await error);
+        }
+        finally
+        {
+            // One that did not end by itself is not left behind.
+            process.Kill(entireProcessTree: true);
+        }
     }
 
     private static ProcessStartInfo StartInfo(string program, Uri? address, string[] settings)
