@@ -23,6 +23,7 @@ internal static class AwkwardTable
         new("2-to-53-and-1", "9007199254740993", 9007199254740992),
         new("20-decimals", "3.14159265358979323846", Math.PI),
         new AwkwardNumber("subnormal", "1e-320", 1e-320).But(Outcome.Refused, "postgres-numeric"),
+        new AwkwardNumber("too-small", "1e-400", 0).But(Outcome.Refused, "postgres-numeric").But(Outcome.Unsaid, "postgres", "sparkplug", "hub-packed"),
         new AwkwardNumber("greatest", "1.7976931348623157e308", double.MaxValue).But(Outcome.Refused, "postgres-numeric"),
         new AwkwardNumber("nan", "NaN", null).But(Outcome.Refused, "postgres-numeric"),
         new AwkwardNumber("infinity", "Infinity", null).But(Outcome.Refused, "postgres-numeric"),
