@@ -14,7 +14,7 @@ internal sealed class DoorServer : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     // For what is there already, if it is to be at all.
-    private static readonly TimeSpan ReadingPatience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan ReadingPatience = TimeSpan.FromSeconds(30);
 
     private static readonly string[] Protocols = ["JSON", "MessagePack"];
 
