@@ -92,6 +92,14 @@ internal sealed class LiveVizServer : IAsyncDisposable
         process.Dispose();
     }
 
+    /// <summary>Asks it to end, as a service manager does, and waits until it has.</summary>
+    public async Task StopAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{_process!.Id}"]);
+        await _process.WaitForExitAsync().WaitAsync(Patience);
+        await KillAsync();
+    }
+
     /// <summary>Waits for it to end by itself.</summary>
     /// <returns>Whether it did so in this time.</returns>
     public async Task<bool> EndsWithinAsync(TimeSpan time)

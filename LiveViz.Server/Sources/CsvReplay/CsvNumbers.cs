@@ -10,7 +10,8 @@ namespace LiveViz.Server.Sources.CsvReplay;
 /// <param name="commaIsFree">Whether a comma can stand within a cell.</param>
 internal sealed class CsvNumbers(bool commaIsFree)
 {
-    private const int LongestNumber = 64;
+    // Of those that are copied without memory of their own.
+    private const int UsualLength = 64;
 
     private char _decimalSign;
 
@@ -52,13 +53,13 @@ internal sealed class CsvNumbers(bool commaIsFree)
         }
 
         var sign = cell[at];
-        if (cell.Length > LongestNumber || (_decimalSign != '\0' && _decimalSign != sign))
+        if (_decimalSign != '\0' && _decimalSign != sign)
         {
             return false;
         }
 
         // What follows the first sign is left to the parser, which takes neither a second point nor a comma.
-        Span<char> withPoint = stackalloc char[LongestNumber];
+        Span<char> withPoint = cell.Length <= UsualLength ? stackalloc char[UsualLength] : new char[cell.Length];
         cell.CopyTo(withPoint);
         withPoint[at] = '.';
         if (!TryParsePoint(withPoint[..cell.Length], out number))

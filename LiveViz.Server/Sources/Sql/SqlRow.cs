@@ -84,14 +84,18 @@ internal sealed class SqlRow(SqlColumns columns, SqlOptions options)
                     return true;
                 case string text:
                     return SampleValue.TryParse(text, out value);
-                case double or float or decimal or long or int or short or byte or sbyte or uint or ulong or ushort:
+                case decimal exact:
+                    // A parser finds the nearest double; a conversion is off by one now and then.
+                    value = double.Parse(exact.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+                    return true;
+                case double or float or long or int or short or byte or sbyte or uint or ulong or ushort:
                     value = SampleValue.Finite(Convert.ToDouble(row.GetValue(column), CultureInfo.InvariantCulture));
                     return true;
                 default:
                     return false;
             }
         }
-        catch (Exception e) when (e is OverflowException or InvalidCastException)
+        catch (Exception e) when (e is OverflowException or InvalidCastException or ArgumentException)
         {
             return false;
         }
@@ -113,7 +117,8 @@ internal sealed class SqlRow(SqlColumns columns, SqlOptions options)
                 case string text:
                     return SampleTime.TryParse(text, out time, options.TimeUnit);
                 case double number:
-                    return double.IsFinite(number) && Math.Abs(number) < 1e28 && SampleTime.TryFromEpoch((decimal)number, options.TimeUnit, out time);
+                    // By its text: a conversion to decimal keeps 15 digits, and microseconds of today have 16.
+                    return SampleTime.TryParse(number.ToString("R", CultureInfo.InvariantCulture), out time, options.TimeUnit);
                 case long or int or short or decimal:
                     return SampleTime.TryFromEpoch(Convert.ToDecimal(row.GetValue(columns.Time), CultureInfo.InvariantCulture), options.TimeUnit, out time);
                 default:

@@ -36,6 +36,7 @@ public sealed class PostgresSourceTests(PostgresServer server) : IClassFixture<P
     [InlineData("real", "1.5", 1.5)]
     [InlineData("numeric", "9007199254740993", 9007199254740992.0)]
     [InlineData("numeric", "0.1", 0.1)]
+    [InlineData("numeric", "3.14159265358979323846", Math.PI)]
     [InlineData("bigint", "9223372036854775807", 9223372036854775807.0)]
     [InlineData("smallint", "-1", -1.0)]
     [InlineData("boolean", "true", 1.0)]
@@ -69,6 +70,7 @@ public sealed class PostgresSourceTests(PostgresServer server) : IClassFixture<P
     [Theory]
     [InlineData("'NaN'")]
     [InlineData("1e30")]
+    [InlineData("1e-320")]
     public async Task Numeric_that_cannot_be_read_is_counted_and_told_with_what_to_do(string written)
     {
         await CreateAsync("bigint", "numeric");
