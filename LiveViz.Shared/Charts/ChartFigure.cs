@@ -18,6 +18,9 @@ internal static class ChartFigure
     private const decimal LateWidth = 7;
     private const string Clear = "rgba(0,0,0,0)";
     private const int BesideAxis = 60;
+    // There is a margin for the numbers. To find out whether they overflow it plotly measures each one, which takes longer than
+    // all else that it draws.
+    private const Plotly.Blazor.LayoutLib.YAxisLib.TickLabelOverflowEnum Overflow = Plotly.Blazor.LayoutLib.YAxisLib.TickLabelOverflowEnum.Allow;
     private const double BetweenStrips = 0.12;
     private const double BetweenLanes = 0.1;
 
@@ -117,11 +120,13 @@ internal static class ChartFigure
         {
             Anchor = "x",
             Domain = [(decimal)Math.Max(0, top - share + margin), (decimal)Math.Min(1, top - margin)],
-            Title = new YTitle { Text = strips ? "" : Escape(lane.Unit), Standoff = 6 },
+            // With a distance from the numbers, if only of no title, each number is measured.
+            Title = strips ? new YTitle { Text = "" } : new YTitle { Text = Escape(lane.Unit), Standoff = 6 },
             GridColor = Grid,
             ZeroLine = false,
             FixedRange = true,
             NTicks = strips ? 3 : 6,
+            TickLabelOverflow = Overflow,
             TickFont = new Plotly.Blazor.LayoutLib.YAxisLib.TickFont { Size = strips ? 10 : 11 },
             AutoRange = Plotly.Blazor.LayoutLib.YAxisLib.AutoRangeEnum.False,
             Range = [lane.Base?.Low ?? 0, lane.Base?.High ?? 1],
@@ -151,6 +156,7 @@ internal static class ChartFigure
         ZeroLine = false,
         FixedRange = true,
         NTicks = 6,
+        TickLabelOverflow = Overflow,
         TickFont = new Plotly.Blazor.LayoutLib.YAxisLib.TickFont { Size = 11 },
         AutoRange = Plotly.Blazor.LayoutLib.YAxisLib.AutoRangeEnum.False,
         Range = [lane.Base?.Low ?? 0, lane.Base?.High ?? 1],

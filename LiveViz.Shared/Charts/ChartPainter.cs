@@ -7,14 +7,13 @@ namespace LiveViz.Charts;
 /// Draws batches on one chart in the browser: one call of Plotly.Blazor's ExtendTraces a batch, and the next only
 /// when it has returned. A call lost with its connection is given up after a while, and said to be lost.
 /// </summary>
-internal sealed class ChartPainter(IJSRuntime js, string id) : IAsyncDisposable
+internal sealed class ChartPainter(IJSRuntime js, IJSObjectReference module, string id) : IAsyncDisposable
 {
     internal const string ModulePath = "./_content/LiveViz/Charts/LiveChart.razor.js";
 
     private static readonly TimeSpan ShortestPatience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestPatience = TimeSpan.FromSeconds(16);
 
-    private IJSObjectReference? _module;
     private PlotlyJsInterop? _plotly;
     private ChartPlan? _plan;
     private int _mostPoints;
@@ -32,7 +31,6 @@ internal sealed class ChartPainter(IJSRuntime js, string id) : IAsyncDisposable
     {
         _plan = plan;
         _plotly = new PlotlyJsInterop(js, chart, useBasicVersion: true);
-        _module = await js.InvokeAsync<IJSObjectReference>("import", cancellationToken, ModulePath);
         var spec = new
         {
             group,
@@ -46,7 +44,7 @@ internal sealed class ChartPainter(IJSRuntime js, string id) : IAsyncDisposable
                 @base = lane.Base is { } range ? new[] { range.Low, range.High } : null,
             }),
         };
-        var size = await _module.InvokeAsync<ChartSize?>("attach", cancellationToken, id, spec, component)
+        var size = await module.InvokeAsync<ChartSize?>("attach", cancellationToken, id, spec, component)
             ?? throw new InvalidOperationException("The chart is not on the page.");
         _mostPoints = MostPoints(size.Width);
         return size;
@@ -60,7 +58,7 @@ internal sealed class ChartPainter(IJSRuntime js, string id) : IAsyncDisposable
         patience.CancelAfter(_patience);
         try
         {
-            return (PushOutcome)await _module!.InvokeAsync<int>("push", patience.Token, id, edge.NowMilliseconds, edge.Points, edge.Bands, edge.IsWanted, edge.Newest);
+            return (PushOutcome)await module.InvokeAsync<int>("push", patience.Token, id, edge.NowMilliseconds, edge.Points, edge.Bands, edge.IsWanted, edge.Newest);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -70,14 +68,14 @@ internal sealed class ChartPainter(IJSRuntime js, string id) : IAsyncDisposable
 
     /// <summary>Has the browser save a picture of the chart.</summary>
     public async Task SavePictureAsync(string format, string name, CancellationToken cancellationToken) =>
-        await _module!.InvokeVoidAsync("picture", cancellationToken, id, format, name);
+        await module.InvokeVoidAsync("picture", cancellationToken, id, format, name);
 
     /// <summary>Has the browser save a file.</summary>
     public async Task SaveFileAsync(string name, byte[] content, CancellationToken cancellationToken)
     {
         // As a stream: a message of the circuit has its bounds.
         using var stream = new DotNetStreamReference(new MemoryStream(content));
-        await _module!.InvokeVoidAsync("file", cancellationToken, name, stream);
+        await module.InvokeVoidAsync("file", cancellationToken, name, stream);
     }
 
     /// <summary>Draws a batch.</summary>
@@ -93,7 +91,7 @@ internal sealed class ChartPainter(IJSRuntime js, string id) : IAsyncDisposable
         try
         {
             var grows = batch.Indices.Count > 0;
-            var view = _module!.InvokeVoidAsync(
+            var view = module.InvokeVoidAsync(
                 "prepare", patience.Token, id, batch.NowMilliseconds - window.TotalMilliseconds, batch.NowMilliseconds, isHeld, batch.IsRefill, batch.Stale, Extremes(batch), batch.Indices, batch.HasTip, batch.Bands, !grows);
             if (grows)
             {
@@ -116,15 +114,10 @@ internal sealed class ChartPainter(IJSRuntime js, string id) : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (_module is null)
-        {
-            return;
-        }
-
         try
         {
-            await _module.InvokeVoidAsync("detach", CancellationToken.None, id);
-            await _module.DisposeAsync();
+            await module.InvokeVoidAsync("detach", CancellationToken.None, id);
+            await module.DisposeAsync();
         }
         catch (JSDisconnectedException)
         {

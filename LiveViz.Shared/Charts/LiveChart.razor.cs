@@ -128,10 +128,12 @@ public sealed partial class LiveChart
 
     private protected override async Task ShowAsync(CancellationToken cancellationToken)
     {
+        // Read while the sensors are asked for and plotted: over a long way each round trip is seen.
+        var module = Js.InvokeAsync<IJSObjectReference>("import", cancellationToken, ChartPainter.ModulePath).AsTask();
         var chart = await ChartSensors.FindAsync(Feed, Sensors, Time, cancellationToken);
         await PlotAsync(ChartPlan.For(chart.Sensors, Arrangement), cancellationToken);
         using var component = DotNetObjectReference.Create(this);
-        await using var painter = new ChartPainter(Js, _id);
+        await using var painter = new ChartPainter(Js, await module, _id);
         var size = await painter.AttachAsync(_plotly!, _plan!, Link.Id, chart.Colours, component, cancellationToken);
         _clock = new ViewerClock(TimeSpan.FromMinutes(size.UtcOffsetMinutes));
         var width = _width = Math.Max(50, size.Width);

@@ -84,6 +84,7 @@ export function prepare(id, from, to, isHeld, clear, stale, extremes, indices, h
   // plotly keeps the size of each text that it writes, by its place: while times move it writes none.
   setSpan(view, from, to, isHeld || !view.ticks || !view.parts);
   setRanges(gd, spec.lanes, extremes, clear);
+  if (spec.strips) spec.lanes.forEach((_, i) => setNumbers(view, axisOf(gd.layout, i)));
   gd.data.forEach((trace, i) => { trace.opacity = (stale[i % stale.length] ? staleOpacity : 1) * (i < 2 * stale.length ? 1 : lateOpacity); });
   if (draw) Plotly.redraw(gd);
 }
@@ -276,6 +277,14 @@ function setSpan(view, from, to, hasTicks) {
   axis.range = [from, to];
   axis.showticklabels = hasTicks;
   Object.assign(axis, ticks(from, to, mostTicks(view)));
+}
+
+// Beside a strip stand the limits of normal; where they are too close to be read, those of the axis.
+function setNumbers({ gd }, axis) {
+  if (axis.tickvals?.length !== 2) return;
+  const { margin } = gd.layout, [low, high] = axis.tickvals;
+  const height = (axis.domain[1] - axis.domain[0]) * (gd.clientHeight - margin.t - margin.b);
+  axis.tickmode = (high - low) / (axis.range[1] - axis.range[0]) * height < numberHeight ? 'auto' : 'array';
 }
 
 const mostTicks = view => Math.max(2, Math.floor(view.gd._fullLayout._size.w / 85));

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using LiveViz.Tests.Running;
 using Microsoft.Playwright;
 
@@ -39,6 +40,31 @@ public sealed class LiveDashboardTests(BrowserFixture fixture)
             Assert.Equal(scrolls, await live.Page.EvaluateAsync<bool>("document.getElementById('content').scrollHeight > document.getElementById('content').clientHeight"));
             live.AssertQuiet();
         }
+    }
+
+    [Fact]
+    public async Task Numbers_beside_strips_do_not_overlap_however_low_those_are()
+    {
+        await using var server = await LiveVizServer.StartAsync(
+            "LiveViz:Sources:0:Type=Http", "LiveViz:Sensors:0:Sensor=s1", "LiveViz:Sensors:0:Normal:Low=0.8", "LiveViz:Sensors:0:Normal:High=4.5");
+        using var http = new HttpClient { BaseAddress = server.Address };
+        // Rows from lowest to highest value, and limits of normal that are close together beside them.
+        for (var i = 0; i < 2; i++)
+        {
+            using var answer = await http.PostAsJsonAsync("/api/v1/points", Enumerable.Range(0, 12).Select(k => new { sensorId = $"s{k}", value = (k * 100) + (i * 10) }));
+            answer.EnsureSuccessStatusCode();
+        }
+
+        await using var live = await LivePage.OpenAsync(fixture.Browser, server.Address, "/", 1280, 600);
+        await live.Page.WaitForFunctionAsync("document.querySelector('.js-plotly-plot')?.data?.[11]?.x?.length > 1 && document.querySelectorAll('[class^=y][class$=tick] text').length > 12");
+        var overlapping = await live.Page.EvaluateAsync<string[]>(
+            """
+            [...document.querySelectorAll('[class^=y][class$=tick] text')]
+              .map(text => ({ text, ...text.getBoundingClientRect().toJSON() })).sort((a, b) => a.top - b.top)
+              .filter((number, i, all) => i > 0 && number.top < all[i - 1].bottom - 3).map(number => number.text.textContent)
+            """);
+
+        Assert.Empty(overlapping);
     }
 
     [Fact]

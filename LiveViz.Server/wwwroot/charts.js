@@ -1,4 +1,5 @@
-// Reads plotly while the page still connects: read when the first chart asks for it, it holds that up.
+// Reads what charts are made of while the page still connects: read when the first chart asks for it, it holds that up.
+import './_content/LiveViz/Charts/LiveChart.razor.js';
 import { importScript } from './_content/Plotly.Blazor/plotly-interop-7.2.0.js';
 
 const id = 'plotly-import';
