@@ -48,10 +48,10 @@ public sealed class LiveDashboardTests(BrowserFixture fixture)
         await using var server = await LiveVizServer.StartAsync(
             "LiveViz:Sources:0:Type=Http", "LiveViz:Sensors:0:Sensor=s1", "LiveViz:Sensors:0:Normal:Low=0.8", "LiveViz:Sensors:0:Normal:High=4.5");
         using var http = new HttpClient { BaseAddress = server.Address };
-        // Rows from lowest to highest value, and limits of normal that are close together beside them.
+        // Axes from a round number to another, and limits of normal that are close together beside them.
         for (var i = 0; i < 2; i++)
         {
-            using var answer = await http.PostAsJsonAsync("/api/v1/points", Enumerable.Range(0, 12).Select(k => new { sensorId = $"s{k}", value = (k * 100) + (i * 10) }));
+            using var answer = await http.PostAsJsonAsync("/api/v1/points", Enumerable.Range(0, 12).Select(k => new { sensorId = $"s{k}", value = (k * 100) + 0.8 + (i * 8.4) }));
             answer.EnsureSuccessStatusCode();
         }
 
