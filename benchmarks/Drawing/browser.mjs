@@ -2,14 +2,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 
-export function launch() {
-  return chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    // As in LiveViz.Tests; and room for the plots with most points.
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
-      '--js-flags=--max-old-space-size=8192'],
-  });
-}
+const options = {
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  // As in LiveViz.Tests; and room for the plots with most points.
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+    '--js-flags=--max-old-space-size=8192'],
+};
+
+export const launch = () => chromium.launch(options);
+
+// One that keeps what it has read, in a folder.
+export const openContext = folder => chromium.launchPersistentContext(folder, { ...options, viewport: { width: 1920, height: 1080 } });
 
 // The processes that draw: the pages' and the one that puts their pictures together.
 export async function drawers(browser) {
