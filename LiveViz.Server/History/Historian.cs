@@ -235,7 +235,7 @@ internal sealed class Historian : IHostedService, IDisposable
             isStored = _writer.Commit();
             if (_writer.Lost > lost)
             {
-                _logger.LogError("{Samples} had to make room in memory before they could be stored", Counted.Of(_writer.Lost - lost, "sample"));
+                _logger.LogError("Samples had to make room in memory before they could be stored: {Count}", _writer.Lost - lost);
                 Array.ForEach(marks, entry => entry.Source.Lost());
             }
         }

@@ -84,7 +84,7 @@ internal sealed class SupervisedSource
             if (failure is null && _source.EndsByItself)
             {
                 Enter(SourceState.Completed, "has delivered all it had");
-                _logger.LogInformation("Source {Source} has delivered all it had: {Samples}", Name, Counted.Of(_intake.Accepted, "sample"));
+                _logger.LogInformation("Source {Source} has delivered all it had. Samples: {Accepted}", Name, _intake.Accepted);
                 return;
             }
 
