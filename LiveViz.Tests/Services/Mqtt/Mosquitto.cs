@@ -3,8 +3,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 
 namespace LiveViz.Tests.Services.Mqtt;
 
@@ -21,9 +19,12 @@ public sealed class Mosquitto : IAsyncLifetime
         .Select(folder => Path.Combine(folder, "mosquitto")).FirstOrDefault(File.Exists) ?? "mosquitto";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("liveviz-mqtt-");
+    private readonly Certificates _certificates;
     private readonly int[] _ports = FreePorts(4);
     private readonly ConcurrentQueue<string> _log = new();
     private Process? _process;
+
+    public Mosquitto() => _certificates = new Certificates(_folder);
 
     public Uri Open => new($"mqtt://127.0.0.1:{_ports[0]}");
 
@@ -34,15 +35,14 @@ public sealed class Mosquitto : IAsyncLifetime
 
     public Uri TlsForKnownClients => new($"mqtts://localhost:{_ports[3]}");
 
-    public string CaFile => FileOf("ca.pem");
+    public string CaFile => _certificates.CaFile;
 
-    public string ClientCertificateFile => FileOf("client.pem");
+    public string ClientCertificateFile => _certificates.ClientFile;
 
-    public string ClientKeyFile => FileOf("client.key");
+    public string ClientKeyFile => _certificates.ClientKeyFile;
 
     public async Task InitializeAsync()
     {
-        WriteCertificates();
         using (var passwords = Process.Start(Path.Combine("/usr/bin", "mosquitto_passwd"), ["-c", "-b", FileOf("passwords"), User, Password]))
         {
             await passwords.WaitForExitAsync();
@@ -61,12 +61,12 @@ public sealed class Mosquitto : IAsyncLifetime
             password_file {FileOf("passwords")}
             listener {_ports[2]} 127.0.0.1
             allow_anonymous true
-            certfile {FileOf("server.pem")}
-            keyfile {FileOf("server.key")}
+            certfile {_certificates.ServerFile}
+            keyfile {_certificates.ServerKeyFile}
             listener {_ports[3]} 127.0.0.1
             allow_anonymous true
-            certfile {FileOf("server.pem")}
-            keyfile {FileOf("server.key")}
+            certfile {_certificates.ServerFile}
+            keyfile {_certificates.ServerKeyFile}
             cafile {CaFile}
             require_certificate true
 
@@ -152,25 +152,4 @@ public sealed class Mosquitto : IAsyncLifetime
     }
 
     private string FileOf(string name) => Path.Combine(_folder.FullName, name);
-
-    private void WriteCertificates()
-    {
-        using var caKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=Plant CA", caKey, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        var (from, to) = (DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-        using var ca = request.CreateSelfSigned(from, to);
-        File.WriteAllText(CaFile, ca.ExportCertificatePem());
-        foreach (var (name, subject) in new[] { ("server", "localhost"), ("client", "LiveViz") })
-        {
-            using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-            var leaf = new CertificateRequest($"CN={subject}", key, HashAlgorithmName.SHA256);
-            var names = new SubjectAlternativeNameBuilder();
-            names.AddDnsName(subject);
-            leaf.CertificateExtensions.Add(names.Build());
-            using var certificate = leaf.Create(ca, from, to, Guid.NewGuid().ToByteArray());
-            File.WriteAllText(FileOf($"{name}.pem"), certificate.ExportCertificatePem());
-            File.WriteAllText(FileOf($"{name}.key"), key.ExportPkcs8PrivateKeyPem());
-        }
-    }
 }

@@ -231,6 +231,32 @@ public sealed class NatsSourceTests : IAsyncLifetime
         network.Mend();
     }
 
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    public async Task Encrypted_server_is_known_by_its_authority_and_shown_a_certificate(bool knowsAuthority, bool showsCertificate)
+    {
+        await using var server = await NatsServer.StartEncryptedAsync();
+        await using var client = await server.ConnectAsync();
+        var certificates = server.Certificates;
+        await using var run = new SourceRun(Source(options =>
+        {
+            (options.Url, options.Tls) = (server.Url, true);
+            options.CaFile = knowsAuthority ? certificates.CaFile : null;
+            (options.CertificateFile, options.KeyFile) = showsCertificate ? (certificates.ClientFile, certificates.ClientKeyFile) : (null, null);
+        }));
+
+        if (knowsAuthority && showsCertificate)
+        {
+            Assert.Equal(2, (await PublishUntilReadAsync(run, "plant.a", """{"value":2}""", client))[0].Value);
+        }
+        else
+        {
+            Assert.Contains("check Url and Tls", await run.FailureAsync(), StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task Server_that_never_speaks_is_said()
     {
