@@ -95,11 +95,14 @@ public sealed class KillTests(ITestOutputHelper output) : IAsyncLifetime, IDispo
         {
             Task.Run(() => PostAsync(server.Address, stop.Token)),
             Task.Run(() => WriteAsync(i => device.PublishAsync("kill/mqtt", Message(i)), stop.Token)),
-            Task.Run(() => WriteAsync(i => _kafka.ProduceAsync("kill", "kill/kafka", Message(i)), stop.Token)),
+            Task.Run(() => WriteAsync(ProduceAsync, stop.Token)),
         };
+        var (read, lives) = (0L, 0);
         for (var kill = 0; kill < Kills; kill++)
         {
             await killAndStartAsync(server, kill);
+            var before = read;
+            lives += (read = KafkaCommitted()) > before ? 1 : 0;
         }
 
         await stop.CancelAsync();
@@ -107,8 +110,23 @@ public sealed class KillTests(ITestOutputHelper output) : IAsyncLifetime, IDispo
         await StoredAsync(server, sent);
         await server.KillAsync();
         CheckStore(sent);
-        output.WriteLine($"{Kills} kills; sent and stored once: {sent[0]} over HTTP, {sent[1]} over MQTT, {sent[2]} over Kafka.");
+        output.WriteLine($"{Kills} kills; sent and stored once: {sent[0]} over HTTP, {sent[1]} over MQTT, {sent[2]} over Kafka, of which some were read in {lives} lives of the server.");
+        Assert.True(lives > Kills / 4, $"Kafka was read in {lives} of {Kills} lives of the server.");
     }
+
+    private async Task ProduceAsync(long i)
+    {
+        // The broker keeps the newest 100,000: no more than half of them wait.
+        const int Most = 50_000, BetweenLooks = 1000;
+        while (i % BetweenLooks == 0 && i - KafkaCommitted() > Most)
+        {
+            await Task.Delay(500);
+        }
+
+        await _kafka.ProduceAsync("kill", "kill/kafka", Message(i));
+    }
+
+    private long KafkaCommitted() => _kafka.CommittedBy("liveviz-Kafka", "kill") ?? 0;
 
     private string[] Settings() =>
     [
@@ -118,7 +136,7 @@ public sealed class KillTests(ITestOutputHelper output) : IAsyncLifetime, IDispo
         "LiveViz:Sources:1:Type=Kafka", $"LiveViz:Sources:1:Servers={_kafka.Servers}", "LiveViz:Sources:1:Topics:0=kill",
         "LiveViz:Sources:1:Values:0=value", "LiveViz:Sources:1:TimePath=ts", "LiveViz:Sources:1:Sensor={key}",
         // A server that was killed is soon forgotten, so that the next one reads before it is killed too.
-        "LiveViz:Sources:1:Settings:session.timeout.ms=2000", "LiveViz:Sources:1:Settings:heartbeat.interval.ms=300",
+        "LiveViz:Sources:1:Settings:session.timeout.ms=600", "LiveViz:Sources:1:Settings:heartbeat.interval.ms=100",
     ];
 
     private string Message(long i) => $$"""{"ts":"{{Time(i)}}","value":{{i}}}""";
@@ -132,7 +150,7 @@ public sealed class KillTests(ITestOutputHelper output) : IAsyncLifetime, IDispo
         while (!stop.IsCancellationRequested)
         {
             await write(sent++);
-            // What comes while the server is away must not be more than the brokers keep.
+            // What comes while the server is away must not be more than the broker keeps.
             await Task.Delay(4, CancellationToken.None);
         }
 
