@@ -10,10 +10,17 @@ public sealed class PostgresServer : IAsyncLifetime
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("liveviz-postgres-");
     private readonly int _port = ServiceProcess.FreePort();
+    private readonly Certificates _certificates;
     private ServiceProcess? _process;
 
+    public PostgresServer() => _certificates = new Certificates(_folder);
+
     /// <summary>How to reach it.</summary>
-    public string ConnectionString => $"Host=127.0.0.1;Port={_port};Username={User};Database=postgres";
+    public string ConnectionString => $"Host=127.0.0.1;Port={_port};Username={User};Database=postgres;SSL Mode=Disable";
+
+    /// <summary>How to reach it over TLS, known by its authority.</summary>
+    public string EncryptedConnectionString =>
+        $"Host=localhost;Port={_port};Username={User};Database=postgres;SSL Mode=VerifyFull;Root Certificate={_certificates.CaFile}";
 
     private static string Programs => Directory.GetDirectories("/usr/lib/postgresql").Order(StringComparer.Ordinal).Last() + "/bin";
 
@@ -24,9 +31,11 @@ public sealed class PostgresServer : IAsyncLifetime
     {
         if (Environment.IsPrivilegedProcess)
         {
-            await RunAsync("chown", "postgres", _folder.FullName);
+            await RunAsync("chown", "--recursive", "postgres", _folder.FullName);
         }
 
+        // It takes no key that others could read.
+        await RunAsync("chmod", "600", _certificates.ServerKeyFile);
         var (program, arguments) = Unprivileged("initdb", "--pgdata", Data, "--username", User, "--auth", "trust", "--encoding", "UTF8", "--locale", "C", "--no-sync");
         await RunAsync(program, arguments);
         await StartAsync();
@@ -37,7 +46,8 @@ public sealed class PostgresServer : IAsyncLifetime
     {
         // Without the folder for its socket, which belongs to the server that the system runs.
         var (program, arguments) = Unprivileged(
-            "postgres", "-D", Data, "-p", $"{_port}", "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "fsync=off");
+            "postgres", "-D", Data, "-p", $"{_port}", "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "fsync=off",
+            "-c", "ssl=on", "-c", $"ssl_cert_file={_certificates.ServerFile}", "-c", $"ssl_key_file={_certificates.ServerKeyFile}");
         _process = await ServiceProcess.StartAsync(program, arguments, "database system is ready to accept connections");
     }
 

@@ -29,6 +29,21 @@ public sealed class PostgresSourceTests(PostgresServer server) : IClassFixture<P
         Assert.Equal(new DataPoint("b", Time, null, Quality.Bad), (await run.TakeAsync(1))[0]);
     }
 
+    [Fact]
+    public async Task Rows_come_over_TLS()
+    {
+        await CreateAsync("bigint", "int");
+        // Of each connection the server says itself whether it is encrypted.
+        await server.ExecuteAsync($"INSERT INTO {_table} (id, sensor) VALUES (1, 'a')");
+        await using var run = new SourceRun(Source(options =>
+        {
+            options.ConnectionString = server.EncryptedConnectionString;
+            options.Query = $"SELECT id, ts, sensor, (SELECT ssl::int FROM pg_stat_ssl WHERE pid = pg_backend_pid()) AS value FROM {_table} WHERE id > @since ORDER BY id";
+        }));
+
+        Assert.Equal(1, (await run.TakeAsync(1))[0].Value);
+    }
+
     [Theory]
     [InlineData("double precision", "'NaN'", null)]
     [InlineData("double precision", "'-Infinity'", null)]
