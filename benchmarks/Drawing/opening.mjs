@@ -4,8 +4,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openContext } from './browser.mjs';
-import { load, quantile, text } from './numbers.mjs';
+import { load, openContext } from './browser.mjs';
+import { quantile, text } from './numbers.mjs';
 
 const [address, times = '15'] = process.argv.slice(2);
 if (!address) throw new Error('Which page? Such as "http://localhost:5000/?range=24h".');
