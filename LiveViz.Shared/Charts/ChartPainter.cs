@@ -7,13 +7,18 @@ namespace LiveViz.Charts;
 /// Draws batches on one chart in the browser: one call of Plotly.Blazor's ExtendTraces a batch, and the next only
 /// when it has returned. A call lost with its connection is given up after a while, and said to be lost.
 /// </summary>
-internal sealed class ChartPainter(IJSRuntime js, IJSObjectReference module, string id) : IAsyncDisposable
+/// <param name="js">The browser.</param>
+/// <param name="id">The id of the chart's element.</param>
+/// <param name="cancellationToken">Ends the reading of its module, which begins at once.</param>
+internal sealed class ChartPainter(IJSRuntime js, string id, CancellationToken cancellationToken) : IAsyncDisposable
 {
     internal const string ModulePath = "./_content/LiveViz/Charts/LiveChart.razor.js";
 
     private static readonly TimeSpan ShortestPatience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestPatience = TimeSpan.FromSeconds(16);
 
+    private readonly Task<IJSObjectReference> _reading = js.InvokeAsync<IJSObjectReference>("import", cancellationToken, ModulePath).AsTask();
+    private IJSObjectReference? _module;
     private PlotlyJsInterop? _plotly;
     private ChartPlan? _plan;
     private int _mostPoints;
@@ -44,7 +49,8 @@ internal sealed class ChartPainter(IJSRuntime js, IJSObjectReference module, str
                 @base = lane.Base is { } range ? new[] { range.Low, range.High } : null,
             }),
         };
-        var size = await module.InvokeAsync<ChartSize?>("attach", cancellationToken, id, spec, component)
+        _module = await _reading;
+        var size = await _module.InvokeAsync<ChartSize?>("attach", cancellationToken, id, spec, component)
             ?? throw new InvalidOperationException("The chart is not on the page.");
         _mostPoints = MostPoints(size.Width);
         return size;
@@ -58,7 +64,7 @@ internal sealed class ChartPainter(IJSRuntime js, IJSObjectReference module, str
         patience.CancelAfter(_patience);
         try
         {
-            return (PushOutcome)await module.InvokeAsync<int>("push", patience.Token, id, edge.NowMilliseconds, edge.Points, edge.Bands, edge.IsWanted, edge.Newest);
+            return (PushOutcome)await _module!.InvokeAsync<int>("push", patience.Token, id, edge.NowMilliseconds, edge.Points, edge.Bands, edge.IsWanted, edge.Newest);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -68,14 +74,14 @@ internal sealed class ChartPainter(IJSRuntime js, IJSObjectReference module, str
 
     /// <summary>Has the browser save a picture of the chart.</summary>
     public async Task SavePictureAsync(string format, string name, CancellationToken cancellationToken) =>
-        await module.InvokeVoidAsync("picture", cancellationToken, id, format, name);
+        await _module!.InvokeVoidAsync("picture", cancellationToken, id, format, name);
 
     /// <summary>Has the browser save a file.</summary>
     public async Task SaveFileAsync(string name, byte[] content, CancellationToken cancellationToken)
     {
         // As a stream: a message of the circuit has its bounds.
         using var stream = new DotNetStreamReference(new MemoryStream(content));
-        await module.InvokeVoidAsync("file", cancellationToken, name, stream);
+        await _module!.InvokeVoidAsync("file", cancellationToken, name, stream);
     }
 
     /// <summary>Draws a batch.</summary>
@@ -91,7 +97,7 @@ internal sealed class ChartPainter(IJSRuntime js, IJSObjectReference module, str
         try
         {
             var grows = batch.Indices.Count > 0;
-            var view = module.InvokeVoidAsync(
+            var view = _module!.InvokeVoidAsync(
                 "prepare", patience.Token, id, batch.NowMilliseconds - window.TotalMilliseconds, batch.NowMilliseconds, isHeld, batch.IsRefill, batch.Stale, Extremes(batch), batch.Indices, batch.HasTip, batch.Bands, !grows);
             if (grows)
             {
@@ -114,8 +120,14 @@ internal sealed class ChartPainter(IJSRuntime js, IJSObjectReference module, str
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (!_reading.IsCompletedSuccessfully)
+        {
+            return;
+        }
+
         try
         {
+            var module = await _reading;
             await module.InvokeVoidAsync("detach", CancellationToken.None, id);
             await module.DisposeAsync();
         }

@@ -128,12 +128,13 @@ public sealed partial class LiveChart
 
     private protected override async Task ShowAsync(CancellationToken cancellationToken)
     {
-        // Read while the sensors are asked for and plotted: over a long way each round trip is seen.
-        var module = Js.InvokeAsync<IJSObjectReference>("import", cancellationToken, ChartPainter.ModulePath).AsTask();
         var chart = await ChartSensors.FindAsync(Feed, Sensors, Time, cancellationToken);
-        await PlotAsync(ChartPlan.For(chart.Sensors, Arrangement), cancellationToken);
         using var component = DotNetObjectReference.Create(this);
-        await using var painter = new ChartPainter(Js, await module, _id);
+        // A new plot, a new id: what is still to be done to the old one must not hit it.
+        var id = $"liveviz-{Guid.NewGuid():N}";
+        // Before it is plotted: its module is read meanwhile. Over a long way each round trip is seen.
+        await using var painter = new ChartPainter(Js, id, cancellationToken);
+        await PlotAsync(ChartPlan.For(chart.Sensors, Arrangement), id, cancellationToken);
         var size = await painter.AttachAsync(_plotly!, _plan!, Link.Id, chart.Colours, component, cancellationToken);
         _clock = new ViewerClock(TimeSpan.FromMinutes(size.UtcOffsetMinutes));
         var width = _width = Math.Max(50, size.Width);
@@ -299,14 +300,13 @@ public sealed partial class LiveChart
         }
     }
 
-    private async Task PlotAsync(ChartPlan plan, CancellationToken cancellationToken)
+    private async Task PlotAsync(ChartPlan plan, string id, CancellationToken cancellationToken)
     {
         _plotted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _traces = ChartFigure.Traces(plan);
         _layout = ChartFigure.Layout(plan);
         _plan = plan;
-        // A new plot, a new id: what is still to be done to the old one must not hit it.
-        _id = $"liveviz-{Guid.NewGuid():N}";
+        _id = id;
         await InvokeAsync(StateHasChanged);
         await _plotted.Task.WaitAsync(cancellationToken);
     }

@@ -282,10 +282,11 @@ function setSpan(view, from, to, hasTicks) {
 // Beside a strip stand the limits of normal; where they are too close to be read, those of the axis.
 function setNumbers({ gd }, axis) {
   if (axis.tickvals?.length !== 2) return;
-  const { margin } = gd.layout, [low, high] = axis.tickvals;
-  const height = (axis.domain[1] - axis.domain[0]) * (gd.clientHeight - margin.t - margin.b);
+  const [low, high] = axis.tickvals, height = (axis.domain[1] - axis.domain[0]) * heightOfPlot(gd);
   axis.tickmode = (high - low) / (axis.range[1] - axis.range[0]) * height < numberHeight ? 'auto' : 'array';
 }
+
+const heightOfPlot = gd => gd.clientHeight - gd.layout.margin.t - gd.layout.margin.b;
 
 const mostTicks = view => Math.max(2, Math.floor(view.gd._fullLayout._size.w / 85));
 
@@ -382,10 +383,10 @@ function arrange(view) {
   view.ticks = null;
   if (typeof from === 'number') setSpan(view, from, to, true);
   if (spec.strips) {
-    const { margin } = gd.layout, share = 1 / spec.lanes.length;
-    margin.l = isNarrow ? 8 : 48;
+    const share = 1 / spec.lanes.length;
+    gd.layout.margin.l = isNarrow ? 8 : 48;
     // The lowest number of a strip stands over the highest of the next one.
-    const most = share - Math.min(share / 2, isNarrow ? 0 : numberHeight / (gd.clientHeight - margin.t - margin.b));
+    const most = share - Math.min(share / 2, isNarrow ? 0 : numberHeight / heightOfPlot(gd));
     spec.lanes.forEach((_, i) => {
       const axis = axisOf(gd.layout, i), [low, high] = view.domains[i], half = Math.min(high - low, most) / 2, middle = (low + high) / 2;
       axis.domain = [middle - half, middle + half];
