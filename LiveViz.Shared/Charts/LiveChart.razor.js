@@ -149,6 +149,16 @@ export function settle(id) {
 // Of each chart, when the newest sample that it shows was where, and when it was painted, by this browser's clock.
 export const ages = () => [...views.values()].map(view => view.age).filter(age => age);
 
+// Of each sensor of a chart, the time of the newest point that it shows; of one that shows none, -Infinity.
+export function newest(id) {
+  const view = views.get(id);
+  return (view?.spec.traces ?? []).map((_, sensor) => Math.max(...view.gd.data.map(({ x }, i) => {
+    if (i % view.spec.traces.length !== sensor) return -Infinity;
+    const { points, tip } = view.edges[i];
+    return tip[0] ?? points.at(-2) ?? x?.at?.(-1) ?? -Infinity;
+  })));
+}
+
 // A message sent in a frame of the screen arrives once that is laid out and painted.
 const afterPaint = new MessageChannel(), paintedViews = new Set();
 afterPaint.port1.onmessage = () => {

@@ -10,7 +10,6 @@ namespace LiveViz.Tests.Browser;
 public sealed class ChartInteractionTests(BrowserFixture fixture)
 {
     private const string SensorPage = "/sensors/boiler-1-steam-pressure";
-    private const string Module = "/_content/LiveViz/Charts/LiveChart.razor.js";
 
     [Fact]
     public async Task What_is_painted_looks_as_plotly_draws_it()
@@ -28,13 +27,13 @@ public sealed class ChartInteractionTests(BrowserFixture fixture)
         var plot = live.Page.Locator(".js-plotly-plot");
 
         var painted = await plot.ScreenshotAsync();
-        var hadEdge = await live.Page.EvaluateAsync<bool>("document.querySelector('.liveviz-edge').hasAttribute('d')");
-        await live.Page.EvaluateAsync($"async () => {{ (await import('{Module}')).settle(document.querySelector('.js-plotly-plot').id); await new Promise(r => setTimeout(r, 300)); }}");
-        await live.Page.EvaluateAsync("document.querySelectorAll('.liveviz-edge, .liveviz-tick').forEach(edge => edge.remove())");
+        var hadEdge = await live.EvaluateAsync<bool>("document.querySelector('.liveviz-edge').hasAttribute('d')");
+        await live.EvaluateAsync($"async () => {{ (await import('{LivePage.Module}')).settle(document.querySelector('.js-plotly-plot').id); await new Promise(r => setTimeout(r, 300)); }}");
+        await live.EvaluateAsync("document.querySelectorAll('.liveviz-edge, .liveviz-tick').forEach(edge => edge.remove())");
         var drawn = await plot.ScreenshotAsync();
 
         Assert.True(hadEdge);
-        var different = await DifferentPixelsAsync(live.Page, painted, drawn);
+        var different = await DifferentPixelsAsync(live, painted, drawn);
         // Lines are smoothed at other fractions of a pixel; a line that is missing, or a pixel off, is thousands.
         Assert.True(different.Ink > 400, $"{different.Ink} pixels of line");
         Assert.True(different.Strong <= 10, $"{different.Strong} of {different.Ink}");
@@ -53,10 +52,10 @@ public sealed class ChartInteractionTests(BrowserFixture fixture)
         await live.Page.WaitForFunctionAsync("document.querySelectorAll('[data-state=held]').length === 4");
         await live.Page.WaitForFunctionAsync(
             "new Set([...document.querySelectorAll('.js-plotly-plot')].map(gd => gd.layout.xaxis.range.map(Math.round).join())).size === 1");
-        var held = await RangeAsync(live.Page);
+        var held = await RangeAsync(live);
         Assert.InRange(held[1] - held[0], 60_000 * 0.12, 60_000 * 0.14);
         await Task.Delay(2500);
-        Assert.Equal(held, await RangeAsync(live.Page));
+        Assert.Equal(held, await RangeAsync(live));
         Assert.Contains("from=", live.Page.Url, StringComparison.Ordinal);
 
         await live.Page.Locator(".band.held button").ClickAsync();
@@ -78,7 +77,7 @@ public sealed class ChartInteractionTests(BrowserFixture fixture)
         await live.Page.Locator("[data-state=held]").WaitForAsync();
         await live.Page.WaitForFunctionAsync("document.querySelector('.js-plotly-plot')?.data?.[0].x?.length > 90");
 
-        Assert.Equal([to - 2000, to], (await RangeAsync(live.Page)).Select(time => Math.Round(time)));
+        Assert.Equal([to - 2000, to], (await RangeAsync(live)).Select(time => Math.Round(time)));
         Assert.Equal("5m", await live.Page.Locator(".ranges .chosen").InnerTextAsync());
         live.AssertQuiet();
     }
@@ -141,7 +140,7 @@ public sealed class ChartInteractionTests(BrowserFixture fixture)
         await live.SeeTracesGrowAsync(1);
 
         // At twenty samples a second no two neighbours are far apart, unless something is missing.
-        var widest = await live.Page.EvaluateAsync<double>(
+        var widest = await live.EvaluateAsync<double>(
             "(() => { const x = document.querySelector('.js-plotly-plot').data[0].x; let widest = 0; for (let i = 1; i < x.length; i++) widest = Math.max(widest, x[i] - x[i - 1]); return widest; })()");
         Assert.InRange(widest, 1, 600);
     }
@@ -183,9 +182,9 @@ public sealed class ChartInteractionTests(BrowserFixture fixture)
         await using var live = await LivePage.OpenAsync(fixture.Browser, server.Address, "/sensors/rig");
 
         await live.Page.Locator(".liveviz-gap").WaitForAsync(new() { State = WaitForSelectorState.Attached });
-        var part = await live.Page.EvaluateAsync<double>(
+        var part = await live.EvaluateAsync<double>(
             "document.querySelector('.liveviz-gap').offsetWidth / document.querySelector('.js-plotly-plot')._fullLayout._size.w");
-        var drawn = await live.Page.EvaluateAsync<JsonElement>(
+        var drawn = await live.EvaluateAsync<JsonElement>(
             "(() => { const [certain, uncertain] = document.querySelector('.js-plotly-plot').data; return { certain: certain.y, uncertain: uncertain.y, dash: uncertain.line.dash }; })()");
 
         // From the last value to the next: eleven seconds of sixty.
@@ -209,8 +208,8 @@ public sealed class ChartInteractionTests(BrowserFixture fixture)
         await using var live = await LivePage.OpenAsync(fixture.Browser, server.Address, "/sensors/rig");
 
         await live.Page.WaitForFunctionAsync("document.querySelector('.js-plotly-plot')?.data?.[2].x?.length > 10");
-        var late = await live.Page.EvaluateAsync<double[]>("(x => [x[0], x[x.length - 1]])(document.querySelector('.js-plotly-plot').data[2].x)");
-        var band = await live.Page.EvaluateAsync<double[]>(
+        var late = await live.EvaluateAsync<double[]>("(x => [x[0], x[x.length - 1]])(document.querySelector('.js-plotly-plot').data[2].x)");
+        var band = await live.EvaluateAsync<double[]>(
             "(() => { const gd = document.querySelector('.js-plotly-plot'), all = [...gd.querySelectorAll('.liveviz-edge[style*=fill-opacity]')].map(path => path.getBBox()); const { w } = gd._fullLayout._size, axis = gd._fullLayout.yaxis; return [all.reduce((sum, box) => sum + box.width, 0) / w, Math.max(...all.map(box => box.height)) / axis._length * (axis.range[1] - axis.range[0])]; })()");
 
         var begin = (start - DateTime.UnixEpoch).TotalMilliseconds;
@@ -245,11 +244,11 @@ public sealed class ChartInteractionTests(BrowserFixture fixture)
         await page.Mouse.UpAsync();
     }
 
-    private static Task<double[]> RangeAsync(IPage page) => page.EvaluateAsync<double[]>("document.querySelector('.js-plotly-plot').layout.xaxis.range");
+    private static Task<double[]> RangeAsync(LivePage live) => live.EvaluateAsync<double[]>("document.querySelector('.js-plotly-plot').layout.xaxis.range");
 
-    private static async Task<(int Strong, int Ink)> DifferentPixelsAsync(IPage page, byte[] one, byte[] other)
+    private static async Task<(int Strong, int Ink)> DifferentPixelsAsync(LivePage live, byte[] one, byte[] other)
     {
-        var counts = await page.EvaluateAsync<JsonElement>(
+        var counts = await live.EvaluateAsync<JsonElement>(
             """
             async ([one, other]) => {
               const pixels = async png => {

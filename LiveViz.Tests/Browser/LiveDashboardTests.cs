@@ -34,10 +34,10 @@ public sealed class LiveDashboardTests(BrowserFixture fixture)
             await using var live = await LivePage.OpenAsync(fixture.Browser, server.Address, "/", width, height);
             await live.SeeTracesGrowAsync(NearlyAll);
 
-            Assert.False(await live.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth > innerWidth"));
+            Assert.False(await live.EvaluateAsync<bool>("document.documentElement.scrollWidth > innerWidth"));
             // Drawn with the margins that fit its size.
-            Assert.True(await live.Page.EvaluateAsync<bool>("[...document.querySelectorAll('.js-plotly-plot')].every(gd => gd._fullLayout._size.l === gd.layout.margin.l && gd._fullLayout.width === gd.clientWidth)"));
-            Assert.Equal(scrolls, await live.Page.EvaluateAsync<bool>("document.getElementById('content').scrollHeight > document.getElementById('content').clientHeight"));
+            Assert.True(await live.EvaluateAsync<bool>("[...document.querySelectorAll('.js-plotly-plot')].every(gd => gd._fullLayout._size.l === gd.layout.margin.l && gd._fullLayout.width === gd.clientWidth)"));
+            Assert.Equal(scrolls, await live.EvaluateAsync<bool>("document.getElementById('content').scrollHeight > document.getElementById('content').clientHeight"));
             live.AssertQuiet();
         }
     }
@@ -57,7 +57,7 @@ public sealed class LiveDashboardTests(BrowserFixture fixture)
 
         await using var live = await LivePage.OpenAsync(fixture.Browser, server.Address, "/", 1280, 600);
         await live.Page.WaitForFunctionAsync("document.querySelector('.js-plotly-plot')?.data?.[11]?.x?.length > 1 && document.querySelectorAll('[class^=y][class$=tick] text').length > 12");
-        var overlapping = await live.Page.EvaluateAsync<string[]>(
+        var overlapping = await live.EvaluateAsync<string[]>(
             """
             [...document.querySelectorAll('[class^=y][class$=tick] text')]
               .map(text => ({ text, ...text.getBoundingClientRect().toJSON() })).sort((a, b) => a.top - b.top)
@@ -79,7 +79,7 @@ public sealed class LiveDashboardTests(BrowserFixture fixture)
 
         await live.SeeTracesGrowAsync(NearlyAll);
         Assert.True(await live.IsSameLoadAsync());
-        Assert.Equal(1, await live.Page.EvaluateAsync<int>("performance.getEntriesByType('resource').filter(entry => /plotly-[a-z]*-?[0-9].*js/.test(entry.name) && !entry.name.includes('interop')).length"));
+        Assert.Equal(1, await live.EvaluateAsync<int>("performance.getEntriesByType('resource').filter(entry => /plotly-[a-z]*-?[0-9].*js/.test(entry.name) && !entry.name.includes('interop')).length"));
         live.AssertQuiet();
     }
 
@@ -95,7 +95,7 @@ public sealed class LiveDashboardTests(BrowserFixture fixture)
               return [gd._fullLayout.font.color === page, line].join();
             })
             """;
-        var before = await live.Page.EvaluateAsync<string[]>(drawn);
+        var before = await live.EvaluateAsync<string[]>(drawn);
 
         await live.Page.Locator("button[aria-label$='theme']").ClickAsync();
         await live.Page.WaitForFunctionAsync("before => document.querySelectorAll('.js-plotly-plot').length === before.length && " + drawn + ".every((now, i) => now.startsWith('true') && now !== before[i])", before);
@@ -186,7 +186,7 @@ public sealed class LiveDashboardTests(BrowserFixture fixture)
         await using var live = await LivePage.OpenAsync(fixture.Browser, server.Address, "/sensors/boiler-1-steam-pressure");
         await live.SeeTracesGrowAsync(1);
 
-        var spanMilliseconds = await live.Page.EvaluateAsync<double>(
+        var spanMilliseconds = await live.EvaluateAsync<double>(
             "(() => { const x = document.querySelector('.js-plotly-plot').data[0].x; return x[x.length - 1] - x[0]; })()");
         Assert.True(spanMilliseconds > 5000, $"{spanMilliseconds} ms of the past");
         // Kolkata is half an hour off every whole-hour zone: a label of UTC could not pass for it.
@@ -222,7 +222,7 @@ public sealed class LiveDashboardTests(BrowserFixture fixture)
         await live.SeeTracesGrowAsync(NearlyAll);
 
         // Whatever throws in a component ends the circuit; here it is what the theme button calls.
-        await live.Page.EvaluateAsync("void (liveviz.setDark = () => { throw new Error('as in a failing page'); })");
+        await live.EvaluateAsync("void (liveviz.setDark = () => { throw new Error('as in a failing page'); })");
         await live.Page.Locator("button[aria-label$='theme']").ClickAsync();
 
         await live.Page.Locator("#circuit-lost", new() { HasText = "This page has failed" }).WaitForAsync();

@@ -5,7 +5,11 @@ namespace LiveViz.Tests.Browser;
 /// <summary>A page of the dashboard, and what a person watching it would see of its charts.</summary>
 internal sealed class LivePage : IAsyncDisposable
 {
-    private const float PatienceMilliseconds = 45_000;
+    /// <summary>What the charts do in the browser, as they import it themselves: it knows them.</summary>
+    public const string Module = "/_content/LiveViz/Charts/LiveChart.razor.js";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
+
     private readonly IBrowserContext _context;
 
     private LivePage(IBrowserContext context, IPage page)
@@ -26,7 +30,7 @@ internal sealed class LivePage : IAsyncDisposable
             ViewportSize = new ViewportSize { Width = width, Height = height },
             TimezoneId = "Asia/Kolkata",
         });
-        context.SetDefaultTimeout(PatienceMilliseconds);
+        context.SetDefaultTimeout((float)Patience.TotalMilliseconds);
         var live = new LivePage(context, await context.NewPageAsync());
         live.Page.Console += (_, message) =>
         {
@@ -38,7 +42,7 @@ internal sealed class LivePage : IAsyncDisposable
         live.Page.PageError += (_, error) => live.Complaints.Add(error);
         await live.Page.GotoAsync(new Uri(address, path).ToString());
         // Survives everything but a new load of the page.
-        await live.Page.EvaluateAsync("window.sameLoad = true");
+        await live.EvaluateAsync("window.sameLoad = true");
         return live;
     }
 
@@ -48,28 +52,35 @@ internal sealed class LivePage : IAsyncDisposable
         // Taken in the page and kept there: a page that is loaded anew begins anew.
         await Page.WaitForFunctionAsync(
             """
-            atLeast => {
-              const newest = {};
-              for (const gd of document.querySelectorAll('.js-plotly-plot'))
-                for (const trace of gd.data ?? [])
-                  if (trace.x?.length) newest[trace.name] = trace.x[trace.x.length - 1];
-              const start = window.growth ??= newest;
-              for (const name in newest) start[name] ??= newest[name];
-              const grown = Object.keys(newest).filter(name => newest[name] > start[name]);
-              if (grown.length < atLeast) return false;
+            ([module, atLeast]) => {
+              if (!window.charts) { import(module).then(charts => { window.charts = charts; }); return false; }
+              const start = window.growth ??= new Map();
+              let grown = 0;
+              for (const { id } of document.querySelectorAll('.js-plotly-plot'))
+                window.charts.newest(id).forEach((time, sensor) => {
+                  const key = `${id} ${sensor}`;
+                  if (!start.has(key)) { if (Number.isFinite(time)) start.set(key, time); } else if (time > start.get(key)) grown++;
+                });
+              if (grown < atLeast) return false;
               delete window.growth;
               return true;
             }
             """,
-            atLeast);
+            new object[] { Module, atLeast });
     }
 
     /// <summary>That the page had nothing to complain of; else what it was, in full.</summary>
     public void AssertQuiet() => Assert.True(Complaints.Count == 0, string.Join('\n', Complaints));
 
-    public Task<bool> IsSameLoadAsync() => Page.EvaluateAsync<bool>("window.sameLoad === true");
+    public Task<bool> IsSameLoadAsync() => EvaluateAsync<bool>("window.sameLoad === true");
+
+    /// <summary>Runs a script in the page, which Playwright itself would wait for without an end.</summary>
+    public Task<T> EvaluateAsync<T>(string expression, object? argument = null) => Page.EvaluateAsync<T>(expression, argument).WaitAsync(Patience);
+
+    /// <inheritdoc cref="EvaluateAsync{T}"/>
+    public Task EvaluateAsync(string expression, object? argument = null) => Page.EvaluateAsync(expression, argument).WaitAsync(Patience);
 
     public Task<string> StatusAsync() => Page.Locator(".statusline").InnerTextAsync();
 
-    public async ValueTask DisposeAsync() => await _context.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _context.DisposeAsync().AsTask().WaitAsync(Patience);
 }

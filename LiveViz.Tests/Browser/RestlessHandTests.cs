@@ -31,7 +31,7 @@ public sealed partial class RestlessHandTests(BrowserFixture fixture)
             () => live.Page.Locator(".ranges button:visible").First.ClickAsync(),
             () => live.Page.SetViewportSizeAsync(random.Next(390, 1920), random.Next(500, 1080)),
             () => live.Page.Locator("button[aria-label$='theme']").ClickAsync(),
-            () => HideAsync(live.Page),
+            () => HideAsync(live),
             () => CutAsync(network, live),
         ];
         for (var until = DateTime.UtcNow + Length; DateTime.UtcNow < until;)
@@ -60,11 +60,11 @@ public sealed partial class RestlessHandTests(BrowserFixture fixture)
         await page.Mouse.UpAsync();
     }
 
-    private static async Task HideAsync(IPage page)
+    private static async Task HideAsync(LivePage live)
     {
         foreach (var isHidden in new[] { true, false })
         {
-            await page.EvaluateAsync(
+            await live.EvaluateAsync(
                 "hidden => { Object.defineProperty(document, 'hidden', { get: () => hidden, configurable: true }); document.dispatchEvent(new Event('visibilitychange')); }", isHidden);
             await Task.Delay(1500);
         }

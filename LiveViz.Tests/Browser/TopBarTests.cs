@@ -83,13 +83,13 @@ public sealed class TopBarTests(BrowserFixture fixture)
 
         await live.SeeTracesGrowAsync(3);
         await live.Page.WaitForFunctionAsync("document.querySelector('.liveviz-edge')?.hasAttribute('d')");
-        var axes = await live.Page.EvaluateAsync<string[]>(
+        var axes = await live.EvaluateAsync<string[]>(
             "(layout => ['yaxis', 'yaxis2', 'yaxis3'].map(axis => layout[axis].title.text + ' ' + layout[axis].side))(document.querySelector('.js-plotly-plot')._fullLayout)");
 
         Assert.Equal(["bar left", "A right", "°C left"], axes);
         // Each trace lies in the plot of its own axis, and its newest piece with it.
-        Assert.Equal(3, await live.Page.EvaluateAsync<int>("[...document.querySelectorAll('.scatterlayer')].filter(layer => layer.querySelector('.js-line') && layer.querySelector('.liveviz-edge')).length"));
-        Assert.Equal(3, await live.Page.EvaluateAsync<int>("new Set(document.querySelector('.js-plotly-plot').data.slice(0, 3).map(trace => trace.line.color)).size"));
+        Assert.Equal(3, await live.EvaluateAsync<int>("[...document.querySelectorAll('.scatterlayer')].filter(layer => layer.querySelector('.js-line') && layer.querySelector('.liveviz-edge')).length"));
+        Assert.Equal(3, await live.EvaluateAsync<int>("new Set(document.querySelector('.js-plotly-plot').data.slice(0, 3).map(trace => trace.line.color)).size"));
         await live.Page.ReloadAsync();
         await live.SeeTracesGrowAsync(3);
         live.AssertQuiet();
@@ -107,7 +107,7 @@ public sealed class TopBarTests(BrowserFixture fixture)
         // Kolkata is five and a half hours ahead of UTC.
         await live.Page.Locator(".liveviz-silent", new() { HasTextRegex = new("^one: no value since .*17:30:39$") }).WaitForAsync();
         await live.Page.Locator(".liveviz-silent", new() { HasTextRegex = new("^two: no value since") }).WaitForAsync();
-        Assert.Equal(0.35, await live.Page.EvaluateAsync<double>("document.querySelector('.js-plotly-plot').data[0].opacity"));
+        Assert.Equal(0.35, await live.EvaluateAsync<double>("document.querySelector('.js-plotly-plot').data[0].opacity"));
         live.AssertQuiet();
     }
 

@@ -24,6 +24,9 @@ internal sealed class LiveVizCommand : IDisposable
         _error = _process.StandardError.ReadToEndAsync();
     }
 
+    /// <summary>Whether it has come to its end.</summary>
+    public bool HasEnded => _process.HasExited;
+
     /// <summary>Starts one.</summary>
     public static LiveVizCommand Start(params string[] arguments) => new(arguments);
 

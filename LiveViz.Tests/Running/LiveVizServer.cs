@@ -86,7 +86,7 @@ internal sealed class LiveVizServer : IAsyncDisposable
         if (!process.HasExited)
         {
             process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync();
+            await process.WaitForExitAsync().WaitAsync(Patience);
         }
 
         process.Dispose();

@@ -6,6 +6,8 @@ namespace LiveViz.Tests.Security;
 /// <summary>The connection that a dashboard's page opens, without a browser.</summary>
 internal static class RawCircuit
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     /// <summary>Opens one, and shakes hands.</summary>
     public static async Task<ClientWebSocket> ConnectAsync(Uri server, string address, string? origin = null)
     {
@@ -15,7 +17,7 @@ internal static class RawCircuit
             socket.Options.SetRequestHeader("Origin", origin);
         }
 
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(Patience);
         var uri = new UriBuilder(new Uri(server, "/_blazor")) { Scheme = "ws" }.Uri;
         await socket.ConnectAsync(uri, ClientFrom.Invoker(address), patience.Token);
         await socket.SendAsync("{\"protocol\":\"blazorpack\",\"version\":1}\u001e"u8.ToArray(), WebSocketMessageType.Text, true, patience.Token);
@@ -26,21 +28,28 @@ internal static class RawCircuit
     /// <summary>The next message, read as text: of a MessagePack message its texts can be found in it.</summary>
     public static async Task<string> ReadAsync(ClientWebSocket socket)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        var buffer = new byte[4096];
-        var read = await socket.ReceiveAsync(buffer, patience.Token);
-        return Encoding.UTF8.GetString(buffer, 0, read.Count);
+        using var patience = new CancellationTokenSource(Patience);
+        return await ReadAsync(socket, patience.Token);
     }
 
     /// <summary>All messages until the server closes; it may say that it is there before it says why it is not.</summary>
     public static async Task<string> ReadToEndAsync(ClientWebSocket socket)
     {
+        // For all of them: a connection that is not closed is sent something every few seconds.
+        using var patience = new CancellationTokenSource(Patience);
         var all = new StringBuilder();
         while (socket.State == WebSocketState.Open)
         {
-            all.Append(await ReadAsync(socket));
+            all.Append(await ReadAsync(socket, patience.Token));
         }
 
         return all.ToString();
+    }
+
+    private static async Task<string> ReadAsync(ClientWebSocket socket, CancellationToken patience)
+    {
+        var buffer = new byte[4096];
+        var read = await socket.ReceiveAsync(buffer, patience);
+        return Encoding.UTF8.GetString(buffer, 0, read.Count);
     }
 }

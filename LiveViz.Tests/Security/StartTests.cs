@@ -95,12 +95,6 @@ public sealed class StartTests
         return Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries)).TrimEnd();
     }
 
-    private static async Task SayAsync(LiveVizServer server, string text)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!server.Output.Contains(text, StringComparison.Ordinal))
-        {
-            await Task.Delay(20, patience.Token);
-        }
-    }
+    private static Task SayAsync(LiveVizServer server, string text) =>
+        Eventually.TrueAsync(() => server.Output.Contains(text, StringComparison.Ordinal), $"it says: {text}");
 }

@@ -106,7 +106,7 @@ public sealed class KillTests(ITestOutputHelper output) : IAsyncLifetime, IDispo
         }
 
         await stop.CancelAsync();
-        var sent = await Task.WhenAll(writers);
+        var sent = await Task.WhenAll(writers).WaitAsync(Patience);
         await StoredAsync(server, sent);
         await server.KillAsync();
         CheckStore(sent);
@@ -169,8 +169,9 @@ public sealed class KillTests(ITestOutputHelper output) : IAsyncLifetime, IDispo
         {
             var body = string.Join('\n', Enumerable.Range(0, Batch).Select(i => acknowledged + i)
                 .Select(i => $$"""{"sensorId":"kill/http","timestamp":"{{Time(i)}}","value":{{i}}}"""));
-            while (!await TryPostAsync(client, body))
+            for (var clock = Stopwatch.StartNew(); !await TryPostAsync(client, body);)
             {
+                Assert.True(clock.Elapsed < Patience, $"Nothing was acknowledged over HTTP for {Patience.TotalSeconds} s.");
                 await Task.Delay(20, CancellationToken.None);
             }
 

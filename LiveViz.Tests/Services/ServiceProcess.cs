@@ -8,6 +8,8 @@ namespace LiveViz.Tests.Services;
 /// <summary>A service of the system, run by a test in a process and a temporary folder of its own.</summary>
 internal sealed class ServiceProcess : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     private readonly ConcurrentQueue<string> _output = new();
     private readonly Process _process;
 
@@ -31,7 +33,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
         service._process.Start();
         service._process.BeginOutputReadLine();
         service._process.BeginErrorReadLine();
-        await listening.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        await listening.Task.WaitAsync(Patience);
         return service;
 
         void Keep(string? line)
@@ -56,7 +58,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
     public async Task StopAsync(string signal)
     {
         using var kill = Process.Start("kill", ["-s", signal, $"{_process.Id}"]);
-        await _process.WaitForExitAsync();
+        await _process.WaitForExitAsync().WaitAsync(Patience);
     }
 
     /// <summary>Ends it at once.</summary>
@@ -65,7 +67,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
         if (!_process.HasExited)
         {
             _process.Kill(entireProcessTree: true);
-            await _process.WaitForExitAsync();
+            await _process.WaitForExitAsync().WaitAsync(Patience);
         }
 
         _process.Dispose();

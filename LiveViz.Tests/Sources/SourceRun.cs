@@ -69,7 +69,7 @@ internal sealed class SourceRun : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        await _running;
+        await _running.WaitAsync(Patience);
         _stopping.Dispose();
     }
 }

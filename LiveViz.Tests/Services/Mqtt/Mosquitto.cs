@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using LiveViz.Tests.Running;
 
 namespace LiveViz.Tests.Services.Mqtt;
 
@@ -79,11 +80,11 @@ public sealed class Mosquitto : IAsyncLifetime
         _process = Process.Start(new ProcessStartInfo(Program, ["-c", FileOf("mosquitto.conf")]) { RedirectStandardError = true })!;
         _process.ErrorDataReceived += (_, line) => _log.Enqueue(line.Data ?? "");
         _process.BeginErrorReadLine();
-        while (!await IsListeningAsync(_ports[3]))
+        await Eventually.TrueAsync(async () =>
         {
             Assert.False(_process.HasExited, string.Join('\n', _log));
-            await Task.Delay(20);
-        }
+            return await IsListeningAsync(_ports[3]);
+        });
     }
 
     /// <summary>Stops it as an operator does; it writes down what it has yet to deliver.</summary>
@@ -93,7 +94,7 @@ public sealed class Mosquitto : IAsyncLifetime
         {
             await SignalAsync("TERM");
             _process = null;
-            await process.WaitForExitAsync();
+            await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
             process.Dispose();
         }
     }
@@ -102,13 +103,8 @@ public sealed class Mosquitto : IAsyncLifetime
     /// Waits until it has seen a client leave so often: one that comes back before may find its last acknowledgements not
     /// read, as the broker reads one packet of each connection in turn.
     /// </summary>
-    public async Task SeenLeaveAsync(string clientId, int times)
-    {
-        while (_log.Count(line => line.EndsWith($"Client {clientId} disconnected.", StringComparison.Ordinal)) < times)
-        {
-            await Task.Delay(10);
-        }
-    }
+    public Task SeenLeaveAsync(string clientId, int times) =>
+        Eventually.TrueAsync(() => _log.Count(line => line.EndsWith($"Client {clientId} disconnected.", StringComparison.Ordinal)) >= times);
 
     /// <summary>Makes it silent: it keeps its connections and does nothing.</summary>
     public Task HoldAsync() => SignalAsync("STOP");

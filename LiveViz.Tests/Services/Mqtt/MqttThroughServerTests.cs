@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using LiveViz.Feeds;
 using LiveViz.Sources;
 using LiveViz.Tests.Hub;
@@ -82,23 +83,17 @@ public sealed class MqttThroughServerTests : IAsyncLifetime
         Assert.Contains(await hub.InvokeAsync<Sensor[]>("GetSensors"), sensor => sensor.Id == "plant/b");
     }
 
-    private static async Task UntilAsync(HubConnection hub, Func<SourceStatus, bool> condition)
-    {
-        using var patience = new CancellationTokenSource(Patience);
-        while (!condition(Assert.Single(await hub.InvokeAsync<SourceStatus[]>("GetSources", patience.Token))))
-        {
-            await Task.Delay(50, patience.Token);
-        }
-    }
+    private static Task UntilAsync(HubConnection hub, Func<SourceStatus, bool> condition, [CallerArgumentExpression(nameof(condition))] string words = "") =>
+        Eventually.TrueAsync(async () => condition(Assert.Single(await hub.InvokeAsync<SourceStatus[]>("GetSources"))), words);
 
     private async Task SubscribedAsync(MqttDevice device)
     {
         await using var hub = await HubClient.ConnectAsync(_server.Address);
-        using var patience = new CancellationTokenSource(Patience);
-        while ((await hub.InvokeAsync<Sensor[]>("GetSensors", patience.Token)).Length == 0)
+        await Eventually.TrueAsync(async () =>
         {
             await device.PublishAsync("plant/first", """{"value":0}""");
-        }
+            return (await hub.InvokeAsync<Sensor[]>("GetSensors")).Length > 0;
+        });
     }
 
     private async Task PublishAsync(MqttDevice device, int from, int to)

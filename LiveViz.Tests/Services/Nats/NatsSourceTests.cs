@@ -396,27 +396,20 @@ public sealed class NatsSourceTests : IAsyncLifetime
         }
     }
 
-    private async Task AcknowledgedAsync(int count)
-    {
-        while ((await InfoAsync()).AckFloor.StreamSeq < (ulong)count)
-        {
-            await Task.Delay(20);
-        }
-    }
+    private Task AcknowledgedAsync(int count) => Eventually.TrueAsync(async () => (await InfoAsync()).AckFloor.StreamSeq >= (ulong)count, $"{count} are acknowledged");
 
-    private async Task ConsumerAsync(string name)
-    {
-        while (true)
+    private Task ConsumerAsync(string name) => Eventually.TrueAsync(
+        async () =>
         {
             try
             {
                 await JetStream.GetConsumerAsync("PLANT", name);
-                return;
+                return true;
             }
             catch (NatsJSApiException)
             {
-                await Task.Delay(20);
+                return false;
             }
-        }
-    }
+        },
+        $"the consumer {name} is there");
 }

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using LiveViz.Server.Sources.Sparkplug;
 using LiveViz.Server.Sources.Sparkplug.Wire;
+using LiveViz.Tests.Running;
 using LiveViz.Tests.Services.Mqtt;
 using LiveViz.Tests.Sources;
 using MQTTnet;
@@ -47,10 +48,11 @@ public sealed class SparkplugSourceTests(Mosquitto broker) : IClassFixture<Mosqu
         await using var run = new SourceRun(source);
         var device = await MqttDevice.ConnectAsync(broker.Open, options => options
             .WithWillTopic(Topic("NDEATH")).WithWillPayload(Death(3)));
-        while (!run.HasMore)
+        await Eventually.TrueAsync(async () =>
         {
             await device.PublishAsync(Topic("NBIRTH"), Birth(3, Double("a", 1)));
-        }
+            return run.HasMore;
+        });
 
         await run.TakeAsync(1);
         device.Cut();

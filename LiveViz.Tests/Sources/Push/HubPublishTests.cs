@@ -146,9 +146,10 @@ public sealed class HubPublishTests(PushServer server) : IClassFixture<PushServe
         var refusal = await Assert.ThrowsAsync<HubException>(async () =>
         {
             // The first counts from when the server begins to read it.
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
             while (true)
             {
-                await connection.InvokeAsync<PublishResult>("Publish", AsyncEnumerable.Empty<DataPoint>());
+                await connection.InvokeAsync<PublishResult>("Publish", AsyncEnumerable.Empty<DataPoint>(), patience.Token);
             }
         });
 

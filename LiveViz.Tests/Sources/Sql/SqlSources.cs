@@ -1,5 +1,6 @@
 using LiveViz.Server;
 using LiveViz.Server.Sources.Sql;
+using LiveViz.Tests.Running;
 using Microsoft.Extensions.Options;
 
 namespace LiveViz.Tests.Sources.Sql;
@@ -40,13 +41,8 @@ internal sealed class SqlSources : IDisposable
     }
 
     /// <summary>Waits until the source "test" has kept a mark.</summary>
-    public async Task KeptAsync(string mark)
-    {
-        while (!File.Exists(MarkFile) || !(await File.ReadAllTextAsync(MarkFile)).Contains($"\"{mark}\"", StringComparison.Ordinal))
-        {
-            await Task.Delay(20);
-        }
-    }
+    public Task KeptAsync(string mark) => Eventually.TrueAsync(
+        async () => File.Exists(MarkFile) && (await File.ReadAllTextAsync(MarkFile)).Contains($"\"{mark}\"", StringComparison.Ordinal), $"the mark {mark} is kept");
 
     public void Dispose() => _folder.Delete(recursive: true);
 }
