@@ -70,33 +70,34 @@ export function snap(parts, drawn, now) {
   return drawn.to + Math.round((now - drawn.to) / pixel) * pixel;
 }
 
-// How plotly has written the times at the axis: where, the first of them, how wide the widest is; null where it has not.
+// How plotly has written the times at the axis: where, and the first of them; null where it has not.
 export function ticksOf(gd) {
   const layers = [...gd.querySelectorAll('.xaxislayer-above')].map(layer => [...layer.querySelectorAll('.xtick text')]);
   const layer = layers.findIndex(texts => texts.length > 0);
-  return layer < 0 ? null : { layer, model: layers[layer][0].cloneNode(), width: Math.max(...layers[layer].map(text => text.getBBox().width)) };
+  return layer < 0 ? null : { layer, model: layers[layer][0].cloneNode() };
 }
 
 // The times at the axis as they are to be by now, in place of plotly's and as it writes them. Until when they hold: then
 // one comes or leaves.
-export function paintTicks(parts, drawn, now, { tickvals, ticktext }, { layer: number, model, width }) {
+export function paintTicks(parts, drawn, now, { tickvals, ticktext }, { layer: number, model }) {
   const layer = parts.ticks[number];
   if (!layer) return Infinity;
   const scale = parts.width / (drawn.to - drawn.from), from = now - (drawn.to - drawn.from);
-  // As plotly does, none that the chart's edge would cut.
-  const [beyondLeft, beyondRight] = [parts.left, parts.right].map(margin => Math.max(0, width / 2 - margin) / scale);
   layer.querySelectorAll(`.${tickClass}`).forEach(tick => tick.remove());
   layer.querySelectorAll('.xtick').forEach(tick => { tick.style.display = 'none'; });
-  let until = Infinity;
+  const ticks = tickvals.map((time, i) => tickOf(model, parts.left + (time - drawn.from) * scale, ticktext[i].split('<br>')));
+  layer.append(...ticks);
+  // As plotly does, none that the chart's edge would cut; each is as wide as its own digits are.
+  const halves = ticks.map(tick => tick.getBBox().width / 2);
+  let until = tickvals.length > 1 ? 2 * tickvals.at(-1) - tickvals.at(-2) : now + (now - from) / 100;
   tickvals.forEach((time, i) => {
-    if (time + beyondRight > now) until = Math.min(until, time + beyondRight);
-    else if (time - beyondLeft >= from) {
-      until = Math.min(until, time - beyondLeft - from + now);
-      layer.append(tickOf(model, parts.left + (time - drawn.from) * scale, ticktext[i].split('<br>')));
-    }
+    const [beyondLeft, beyondRight] = [parts.left, parts.right].map(margin => Math.max(0, halves[i] - margin) / scale);
+    const comes = time + beyondRight, leaves = time - beyondLeft - from + now;
+    if (comes > now || leaves < now) ticks[i].remove();
+    if (comes > now) until = Math.min(until, comes);
+    else if (leaves >= now) until = Math.min(until, leaves);
   });
-  const next = tickvals.length > 1 ? 2 * tickvals.at(-1) - tickvals.at(-2) : now + (now - from) / 100;
-  return Math.min(until, next + beyondRight);
+  return until;
 }
 
 // Takes away all that was painted.
