@@ -69,6 +69,9 @@ internal sealed class LivePage : IAsyncDisposable
             new object[] { Module, atLeast });
     }
 
+    /// <summary>Waits until this stands in the address. Playwright's own waiting misses now and then that it does.</summary>
+    public Task SeeAddressAsync(string part) => Page.WaitForFunctionAsync("part => location.href.includes(part)", part);
+
     /// <summary>That the page had nothing to complain of; else what it was, in full.</summary>
     public void AssertQuiet() => Assert.True(Complaints.Count == 0, string.Join('\n', Complaints));
 
