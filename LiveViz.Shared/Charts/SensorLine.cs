@@ -6,6 +6,9 @@ namespace LiveViz.Charts;
 /// </summary>
 internal sealed class SensorLine
 {
+    // Milliseconds; less than any chart shows.
+    private const double BreakAfter = 1;
+
     private readonly TraceLine[] _traces = [new TraceLine(), new TraceLine()];
     private int _current;
     private (double X, double Y)? _last;
@@ -35,7 +38,9 @@ internal sealed class SensorLine
     {
         if (marks.HasGapBefore() || _isBroken)
         {
-            Open(x);
+            // Right after the last point: what comes next stands at its own time in whichever trace, and nothing of the
+            // time between has the last value.
+            Open(_last is { } last ? last.X + Math.Min(BreakAfter, (x - last.X) / 2) : x);
             _isBroken = false;
         }
 

@@ -174,10 +174,14 @@ public sealed class ChartInteractionTests(BrowserFixture fixture)
         }
     }
 
-    [Fact]
-    public async Task Gap_is_open_and_hatched_for_as_long_as_it_was_and_uncertain_samples_are_dashed()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Gap_is_open_and_hatched_for_as_long_as_it_was_and_uncertain_samples_are_dashed(bool isTold)
     {
-        var rows = Enumerable.Range(0, 60).Select(i => $"2026-03-01T12:00:{i:00}Z,rig,{(i is >= 20 and < 30 ? "" : $"{10 + i % 3}")},{(i >= 50 ? "Uncertain" : "Good")}");
+        // Rows without a value; or none at all, after an uncertain one.
+        var rows = Enumerable.Range(0, 60).Where(i => isTold || i is < 20 or >= 30)
+            .Select(i => $"2026-03-01T12:00:{i:00}Z,rig,{(i is >= 20 and < 30 ? "" : $"{10 + i % 3}")},{(i is >= 50 || (i == 19 && !isTold) ? "Uncertain" : "Good")}");
         using var recording = new Sources.CsvReplay.TempCsv("timestamp,sensor,value,quality\n" + string.Join('\n', rows) + "\n");
         await using var server = await LiveVizServer.StartAsync(
             "LiveViz:Sources:0:Type=CsvReplay", $"LiveViz:Sources:0:Path={recording.Path}", "LiveViz:Sources:0:Speed=0", "LiveViz:Sources:0:Loop=false");
@@ -192,7 +196,7 @@ public sealed class ChartInteractionTests(BrowserFixture fixture)
         // From the last value to the next: eleven seconds of sixty.
         Assert.InRange(part, 10.5 / 60, 11.5 / 60);
         Assert.Contains(drawn.GetProperty("certain").EnumerateArray(), y => y.ValueKind == JsonValueKind.Null);
-        Assert.Equal(11, drawn.GetProperty("uncertain").EnumerateArray().Count(y => y.ValueKind == JsonValueKind.Number));
+        Assert.Equal(isTold ? 11 : 13, drawn.GetProperty("uncertain").EnumerateArray().Count(y => y.ValueKind == JsonValueKind.Number));
         Assert.Equal("3px,3px", drawn.GetProperty("dash").GetString());
     }
 

@@ -55,7 +55,7 @@ public class ChartTracesTests
     }
 
     [Fact]
-    public void Gap_breaks_the_line_before_its_sample()
+    public void Gap_breaks_the_line_right_after_the_sample_before_it()
     {
         var column = TestFrames.Column("a", (1, 10), (9, 11)) with { Marks = [SampleMarks.None, SampleMarks.GapBefore] };
         _traces.Add(TestFrames.Frame(9, column));
@@ -63,7 +63,20 @@ public class ChartTracesTests
         var batch = _traces.Take()!;
 
         Assert.Equal([10.0, null, 11.0], batch.Y[0]);
-        Assert.Equal([StartMilliseconds + 1000, StartMilliseconds + 9000, StartMilliseconds + 9000], batch.X[0]);
+        Assert.Equal([StartMilliseconds + 1000, StartMilliseconds + 1001, StartMilliseconds + 9000], batch.X[0]);
+    }
+
+    [Fact]
+    public void Gap_between_samples_of_two_traces_breaks_the_line_at_a_time_of_its_own()
+    {
+        var column = TestFrames.Column("a", (1, 10), (9, 11)) with { Marks = [(SampleMarks)Quality.Uncertain, SampleMarks.GapBefore] };
+        _traces.Add(TestFrames.Frame(9, column));
+
+        var batch = _traces.Take()!;
+
+        double[] times = [.. batch.X.SelectMany((trace, i) => trace.Cast<double>().Where((_, point) => batch.Y[i][point] is null))];
+        Assert.NotEmpty(times);
+        Assert.All(times, time => Assert.Equal(StartMilliseconds + 1001, time));
     }
 
     [Fact]
