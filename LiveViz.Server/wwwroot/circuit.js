@@ -8,11 +8,25 @@
   let lastBeat = null;
   let isDown = false;
   let isRefused = false;
+  let wasConnected = false;
 
   const time = date => date.toLocaleTimeString([], { hour12: false });
   const show = text => { document.body.classList.add('is-cut'); banner.textContent = text; banner.hidden = false; };
   const showLost = () => show(`No connection to LiveViz since ${time(lastBeat ?? new Date())}. This is the picture of that time. Trying again.`);
   const hide = () => { document.body.classList.remove('is-cut'); banner.hidden = true; };
+
+  const pause = milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds));
+
+  // Not while the server is away: a page of the browser's own would come in place of this one, and stay.
+  async function reload() {
+    for (; ; await pause(retryMilliseconds)) {
+      try {
+        const answer = await fetch(location.href, { cache: 'no-store', signal: AbortSignal.timeout(silenceMilliseconds) });
+        if (answer.status < 500) break;
+      } catch { }
+    }
+    location.reload();
+  }
 
   async function reconnect() {
     while (isDown) {
@@ -20,12 +34,12 @@
         if (await Blazor.reconnect()) return;
         // The server is there and does not know this page: it was restarted, or the page was away for long.
         show('The server is back. Loading the page anew.');
-        location.reload();
+        reload();
         return;
       } catch {
         showLost();
       }
-      await new Promise(resolve => setTimeout(resolve, retryMilliseconds));
+      await pause(retryMilliseconds);
     }
   }
 
@@ -43,7 +57,7 @@
     if (isRefused) return;
     isDown = true;
     show('This page has failed. It is loaded anew; the sensors and the server are not affected.');
-    setTimeout(() => location.reload(), 4000);
+    setTimeout(reload, 4000);
   }).observe(document.getElementById('blazor-error-ui'), { attributes: true, attributeFilter: ['style'] });
 
   // A server that lets no more dashboards in says why when it closes; Blazor may take that for a failure of the page,
@@ -53,8 +67,17 @@
     if (!reason || isRefused) return;
     isDown = isRefused = true;
     show(`${reason} Trying again.`);
-    setTimeout(() => location.reload(), 5000);
+    setTimeout(reload, 5000);
   }
+
+  // What cannot be had at the beginning Blazor does not ask for again, and what that may be it does not say.
+  function beginAnew() {
+    if (wasConnected || isDown) return;
+    isDown = true;
+    showLost();
+    setTimeout(reload, retryMilliseconds);
+  }
+  addEventListener('unhandledrejection', () => { if (!wasConnected) setTimeout(beginAnew, silenceMilliseconds); });
 
   Blazor.start({
     circuit: {
@@ -66,9 +89,12 @@
           connection.onclose(showRefusal);
           // Closed while it still starts, a connection fails to start and does not count as closed.
           const start = connection.start.bind(connection);
-          connection.start = () => start().catch(error => {
+          connection.start = () => start().then(() => { wasConnected = true; }, error => {
             showRefusal(error);
-            throw error;
+            beginAnew();
+            // Of these alone Blazor lets itself be told that there is no connection yet; after all others, as where a cut
+            // comes between two requests, it takes the page for failed.
+            throw Object.assign(error, { errorType: 'FailedToNegotiateWithServerError' });
           });
           return connection;
         };

@@ -139,6 +139,45 @@ public sealed class LiveDashboardTests(BrowserFixture fixture)
     }
 
     [Fact]
+    public async Task Circuit_that_reaches_its_server_and_is_cut_again_before_it_stands_goes_on_without_a_reload()
+    {
+        await using var server = await LiveVizServer.StartAsync();
+        await using var network = new NetworkBetween(server.Address);
+        await using var live = await LivePage.OpenAsync(fixture.Browser, network.Address);
+        await live.SeeTracesGrowAsync(NearlyAll);
+
+        network.CutAt("/_blazor?id=");
+        network.CutOpen();
+        await Eventually.TrueAsync(() => network.Refused > 3);
+        await live.Page.Locator("#circuit-lost", new() { HasText = "No connection to LiveViz since" }).WaitForAsync();
+        // Longer than a page that has failed waits until it is loaded anew.
+        await Task.Delay(5000);
+        network.Mend();
+
+        await live.SeeTracesGrowAsync(NearlyAll);
+        Assert.True(await live.IsSameLoadAsync());
+    }
+
+    [Theory]
+    [InlineData("/_blazor/initializers")]
+    [InlineData("/_blazor/negotiate")]
+    [InlineData("/_blazor?id=")]
+    public async Task Page_that_cannot_connect_when_it_is_opened_is_loaded_anew_when_it_can(string address)
+    {
+        await using var server = await LiveVizServer.StartAsync();
+        await using var network = new NetworkBetween(server.Address);
+        network.CutAt(address);
+        await using var live = await LivePage.OpenAsync(fixture.Browser, network.Address);
+        await live.Page.Locator("#circuit-lost", new() { HasText = "No connection to LiveViz since" }).WaitForAsync();
+        network.Cut();
+        await Task.Delay(3000);
+
+        network.Mend();
+
+        await live.SeeTracesGrowAsync(NearlyAll);
+    }
+
+    [Fact]
     public async Task Hub_that_is_cut_says_so_and_goes_on_without_a_reload()
     {
         await using var source = await LiveVizServer.StartAsync();
@@ -218,7 +257,8 @@ public sealed class LiveDashboardTests(BrowserFixture fixture)
     public async Task Page_whose_part_on_the_server_has_failed_says_so_and_is_loaded_anew()
     {
         await using var server = await LiveVizServer.StartAsync();
-        await using var live = await LivePage.OpenAsync(fixture.Browser, server.Address);
+        await using var network = new NetworkBetween(server.Address);
+        await using var live = await LivePage.OpenAsync(fixture.Browser, network.Address);
         await live.SeeTracesGrowAsync(NearlyAll);
 
         // Whatever throws in a component ends the circuit; here it is what the theme button calls.
@@ -226,6 +266,11 @@ public sealed class LiveDashboardTests(BrowserFixture fixture)
         await live.Page.Locator("button[aria-label$='theme']").ClickAsync();
 
         await live.Page.Locator("#circuit-lost", new() { HasText = "This page has failed" }).WaitForAsync();
+        // Loaded anew now it would be the browser's page for a server that is not there.
+        network.Cut();
+        await Task.Delay(6000);
+        Assert.True(await live.Page.Locator("#circuit-lost").IsVisibleAsync());
+        network.Mend();
         await live.SeeTracesGrowAsync(NearlyAll);
         Assert.False(await live.IsSameLoadAsync());
     }

@@ -44,7 +44,7 @@ public sealed partial class RestlessHandTests(BrowserFixture fixture)
         await live.Page.Locator("figure.liveviz-chart").First.PressAsync("Home");
         await live.Page.WaitForFunctionAsync("document.querySelectorAll('figure.liveviz-chart[data-state=live]').length === 4");
         await live.SeeTracesGrowAsync(20);
-        Assert.True(await live.IsSameLoadAsync());
+        Assert.True(await live.IsSameLoadAsync(), string.Join('\n', live.Complaints) + server.Output);
         Assert.DoesNotContain(live.Complaints, words => !OfTheCut().IsMatch(words));
         Assert.DoesNotContain("fail:", server.Output, StringComparison.Ordinal);
     }

@@ -18,6 +18,7 @@ internal sealed class NetworkBetween : IAsyncDisposable
     private readonly bool _refusesWebSockets;
     private volatile bool _isCut;
     private volatile bool _isHeld;
+    private volatile string? _cutAt;
 
     public NetworkBetween(Uri server, bool refusesWebSockets = false)
     {
@@ -31,7 +32,7 @@ internal sealed class NetworkBetween : IAsyncDisposable
     /// <summary>Where a client reaches the server through it.</summary>
     public Uri Address { get; }
 
-    /// <summary>How many WebSockets were refused.</summary>
+    /// <summary>How many WebSockets, and requests at <see cref="CutAt"/>, were refused.</summary>
     public int Refused { get; private set; }
 
     /// <summary>How many connections were made through it.</summary>
@@ -41,6 +42,12 @@ internal sealed class NetworkBetween : IAsyncDisposable
     public void Cut()
     {
         _isCut = true;
+        CutOpen();
+    }
+
+    /// <summary>Cuts every connection there is, and lets new ones through.</summary>
+    public void CutOpen()
+    {
         foreach (var socket in _sockets.Keys)
         {
             socket.Dispose();
@@ -52,8 +59,15 @@ internal sealed class NetworkBetween : IAsyncDisposable
     /// <summary>Keeps every connection and passes nothing on, until <see cref="Mend"/>: what is sent meanwhile arrives then.</summary>
     public void Hold() => _isHeld = true;
 
+    /// <summary>Cuts each connection when a request with this in its address comes over it, until <see cref="Mend"/>.</summary>
+    public void CutAt(string address) => _cutAt = address;
+
     /// <summary>Lets everything through again.</summary>
-    public void Mend() => _isCut = _isHeld = false;
+    public void Mend()
+    {
+        _isCut = _isHeld = false;
+        _cutAt = null;
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -119,6 +133,12 @@ internal sealed class NetworkBetween : IAsyncDisposable
                 {
                     Refused++;
                     await from.SendAsync("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray(), _disposed.Token);
+                    return;
+                }
+
+                if (_cutAt is { } address && Encoding.ASCII.GetString(buffer, 0, count).Contains(address, StringComparison.Ordinal))
+                {
+                    Refused++;
                     return;
                 }
 
