@@ -8,11 +8,12 @@
   let lastBeat = null;
   let isDown = false;
   let isRefused = false;
-  let wasConnected = false;
 
   const time = date => date.toLocaleTimeString([], { hour12: false });
   const show = text => { document.body.classList.add('is-cut'); banner.textContent = text; banner.hidden = false; };
-  const showLost = () => show(`No connection to LiveViz since ${time(lastBeat ?? new Date())}. This is the picture of that time. Trying again.`);
+  const showLost = () => show(lastBeat
+    ? `No connection to LiveViz since ${time(lastBeat)}. This is the picture of that time. Trying again.`
+    : 'No connection to LiveViz yet. Trying again.');
   const hide = () => { document.body.classList.remove('is-cut'); banner.hidden = true; };
 
   const pause = milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds));
@@ -70,14 +71,14 @@
     setTimeout(reload, 5000);
   }
 
-  // What cannot be had at the beginning Blazor does not ask for again, and what that may be it does not say.
+  // What cannot be had before the page stands Blazor does not ask for again, and what that may be it does not say.
   function beginAnew() {
-    if (wasConnected || isDown) return;
+    if (lastBeat || isDown) return;
     isDown = true;
     showLost();
     setTimeout(reload, retryMilliseconds);
   }
-  addEventListener('unhandledrejection', () => { if (!wasConnected) setTimeout(beginAnew, silenceMilliseconds); });
+  addEventListener('unhandledrejection', () => { if (!lastBeat) setTimeout(beginAnew, silenceMilliseconds); });
 
   Blazor.start({
     circuit: {
@@ -89,7 +90,7 @@
           connection.onclose(showRefusal);
           // Closed while it still starts, a connection fails to start and does not count as closed.
           const start = connection.start.bind(connection);
-          connection.start = () => start().then(() => { wasConnected = true; }, error => {
+          connection.start = () => start().catch(error => {
             showRefusal(error);
             beginAnew();
             // Of these alone Blazor lets itself be told that there is no connection yet; after all others, as where a cut
@@ -101,6 +102,7 @@
       },
       reconnectionHandler: {
         onConnectionDown: () => {
+          beginAnew();
           if (isDown) return;
           isDown = true;
           showLost();

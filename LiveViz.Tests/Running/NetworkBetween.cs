@@ -59,8 +59,8 @@ internal sealed class NetworkBetween : IAsyncDisposable
     /// <summary>Keeps every connection and passes nothing on, until <see cref="Mend"/>: what is sent meanwhile arrives then.</summary>
     public void Hold() => _isHeld = true;
 
-    /// <summary>Cuts each connection when a request with this in its address comes over it, until <see cref="Mend"/>.</summary>
-    public void CutAt(string address) => _cutAt = address;
+    /// <summary>Cuts each connection when a request with this in it, as in its address, comes over it, until <see cref="Mend"/>.</summary>
+    public void CutAt(string text) => _cutAt = text;
 
     /// <summary>Lets everything through again.</summary>
     public void Mend()
@@ -136,7 +136,7 @@ internal sealed class NetworkBetween : IAsyncDisposable
                     return;
                 }
 
-                if (_cutAt is { } address && Encoding.ASCII.GetString(buffer, 0, count).Contains(address, StringComparison.Ordinal))
+                if (_cutAt is { } text && Encoding.ASCII.GetString(buffer, 0, count).Contains(text, StringComparison.Ordinal))
                 {
                     Refused++;
                     return;
