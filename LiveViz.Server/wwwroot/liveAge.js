@@ -52,9 +52,11 @@ function show(badge, readings, { way, apart }) {
     screen: of(age => age.painted + apart - age.framed),
     whole: of(age => age.painted + apart - (age.measured ?? age.received)),
   };
+  // A sample does not arrive before it was measured: that it seems to is the clocks' comparison, as far as that is in error.
+  const error = Math.max(1, way / 2), whole = stages && (Math.abs(stages.whole) <= error ? Math.max(0, stages.whole) : stages.whole);
   const state = badge.dataset.held === 'yes' ? 'held' : !last ? 'empty' : isCut || isSilent ? 'silent' : 'live';
   const words = {
-    held: () => 'held', empty: () => '–', live: () => `${last.measured === null ? 'replay' : 'live'}, ${text(stages.whole)}`,
+    held: () => 'held', empty: () => '–', live: () => `${last.measured === null ? 'replay' : 'live'}, ${text(whole)}`,
     silent: () => `newest ${text(Date.now() + apart - (last.measured ?? last.received))} old`,
   };
   badge.dataset.age = state;
@@ -63,7 +65,7 @@ function show(badge, readings, { way, apart }) {
   for (const stage of ['source', 'hub', 'screen', 'whole']) {
     put(badge.querySelector(`[data-stage=${stage}]`), !stages ? '–' : stages[stage] === null ? 'recorded' : text(stages[stage]));
   }
-  put(badge.querySelector('[data-stage=clocks]'), `clocks compared to ± ${text(Math.max(1, way / 2))}`);
+  put(badge.querySelector('[data-stage=clocks]'), `clocks compared to ± ${text(error)}`);
 }
 
 function put(element, words) {

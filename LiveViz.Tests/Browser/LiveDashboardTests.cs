@@ -42,6 +42,21 @@ public sealed class LiveDashboardTests(BrowserFixture fixture)
         }
     }
 
+    [Theory]
+    [InlineData("5m", "1m 5m Custom")]
+    [InlineData("24h", "1m 24h Custom")]
+    [InlineData("20m", "1m 5m 20m")]
+    public async Task Range_that_is_shown_is_among_those_on_a_phone(string range, string offered)
+    {
+        await using var server = await LiveVizServer.StartAsync();
+        await using var live = await LivePage.OpenAsync(fixture.Browser, server.Address, $"/?range={range}", 390, 844);
+
+        await live.Page.Locator(".ranges .chosen:visible", new() { HasText = range }).WaitForAsync();
+
+        Assert.Equal(offered, string.Join(' ', await live.Page.Locator(".ranges button:visible").AllInnerTextsAsync()));
+        Assert.False(await live.EvaluateAsync<bool>("document.documentElement.scrollWidth > innerWidth || document.querySelector('.topbar').scrollWidth > innerWidth"));
+    }
+
     [Fact]
     public async Task Numbers_beside_strips_do_not_overlap_however_low_those_are()
     {
