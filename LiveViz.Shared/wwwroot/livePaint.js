@@ -74,7 +74,11 @@ export function snap(parts, drawn, now) {
 export function ticksOf(gd) {
   const layers = [...gd.querySelectorAll('.xaxislayer-above')].map(layer => [...layer.querySelectorAll('.xtick text')]);
   const layer = layers.findIndex(texts => texts.length > 0);
-  return layer < 0 ? null : { layer, model: layers[layer][0].cloneNode() };
+  if (layer < 0) return null;
+  const model = layers[layer][0].cloneNode();
+  // Hidden where the edge would have cut it.
+  model.style.display = '';
+  return { layer, model };
 }
 
 // The times at the axis as they are to be by now, in place of plotly's and as it writes them. Until when they hold: then

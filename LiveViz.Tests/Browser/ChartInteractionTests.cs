@@ -42,6 +42,25 @@ public sealed class ChartInteractionTests(BrowserFixture fixture)
     }
 
     [Fact]
+    public async Task Times_are_painted_also_where_plotly_has_hidden_the_first_of_them()
+    {
+        await using var server = await LiveVizServer.StartAsync();
+        await using var live = await LivePage.OpenAsync(fixture.Browser, server.Address, "/sources");
+
+        // As plotly leaves it where a chart is so narrow that its edge would cut the first.
+        var model = await live.EvaluateAsync<string>(
+            """
+            async () => {
+              const gd = document.createElement('div');
+              gd.innerHTML = '<svg><g class="xaxislayer-above"><g class="xtick"><text style="font-size: 11px; display: none;">12:00</text></g><g class="xtick"><text>12:01</text></g></g></svg>';
+              return (await import('/_content/LiveViz/livePaint.js')).ticksOf(gd).model.getAttribute('style');
+            }
+            """);
+
+        Assert.Equal("font-size: 11px;", model);
+    }
+
+    [Fact]
     public async Task Drag_zooms_and_holds_all_charts_at_the_same_span_until_let_go()
     {
         await using var server = await LiveVizServer.StartAsync();
