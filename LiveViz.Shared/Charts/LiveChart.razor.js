@@ -149,7 +149,8 @@ export function settle(id) {
 // Of each chart, when the newest sample that it shows was where, and when it was painted, by this browser's clock.
 export const ages = () => [...views.values()].map(view => view.age).filter(age => age);
 
-// Of each sensor of a chart, the time of the newest point that it shows; of one that shows none, -Infinity.
+// Of each sensor of a chart, the time of the newest point that it shows; of one that shows none, -Infinity. Tests ask for it:
+// what plotly has in its data is older.
 export function newest(id) {
   const view = views.get(id);
   return (view?.spec.traces ?? []).map((_, sensor) => Math.max(...view.gd.data.map(({ x }, i) => {
