@@ -29,6 +29,6 @@ fi
 export PATH=$PATH:/usr/sbin
 
 dotnet build LiveViz.sln --nologo -v quiet
-# A test that never ends is named and ends them all; the longest takes two minutes.
+# A test that never ends is named and ends them all; the longest takes less than a minute.
 dotnet test LiveViz.sln --nologo --no-build --logger 'console;verbosity=minimal' \
     --blame-hang-timeout 8m --blame-hang-dump-type none "$@"

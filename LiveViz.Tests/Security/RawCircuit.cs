@@ -36,7 +36,8 @@ internal sealed class RawCircuit : IDisposable
     public async Task<string> ReadAsync()
     {
         using var patience = new CancellationTokenSource(Patience);
-        return _rest.Length > 0 ? _rest : await ReceiveAsync(patience.Token);
+        (var rest, _rest) = (_rest, "");
+        return rest.Length > 0 ? rest : await ReceiveAsync(patience.Token);
     }
 
     /// <summary>All messages until the server closes; it may say that it is there before it says why it is not.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LiveViz.Feeds;
 using LiveViz.Tests.Hub;
 using LiveViz.Tests.Running;
@@ -10,7 +11,6 @@ namespace LiveViz.Tests.Services;
 [Trait("Category", "Services")]
 public sealed class HistoryFaultTests(ITestOutputHelper output) : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("liveviz-fault");
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -72,19 +72,12 @@ public sealed class HistoryFaultTests(ITestOutputHelper output) : IDisposable
         await UntilAsync(second, later => later.Appended > status.Appended);
     }
 
-    private static async Task<ServerStatus> UntilAsync(LiveVizServer server, Func<ServerStatus, bool> condition)
+    private static async Task<ServerStatus> UntilAsync(
+        LiveVizServer server, Func<ServerStatus, bool> condition, [CallerArgumentExpression(nameof(condition))] string words = "")
     {
         await using var hub = await HubClient.ConnectAsync(server.Address);
-        using var patience = new CancellationTokenSource(Patience);
-        while (true)
-        {
-            var status = await hub.InvokeAsync<ServerStatus>("GetStatus", patience.Token);
-            if (condition(status))
-            {
-                return status;
-            }
-
-            await Task.Delay(100, patience.Token);
-        }
+        ServerStatus? status = null;
+        await Eventually.TrueAsync(async () => condition(status = await hub.InvokeAsync<ServerStatus>("GetStatus")), words);
+        return status!;
     }
 }
